@@ -1,0 +1,73 @@
+# What every target of this project shares: language, warnings, sanitizers, output folders.
+include_guard()
+include(GNUInstallDirs)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(GANTRY_PLUGIN_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/gantry/plugins)
+
+find_program(GANTRY_CCACHE ccache)
+if(GANTRY_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        ${GANTRY_CCACHE})
+endif()
+
+add_library(gantry_flags INTERFACE)
+target_compile_options(gantry_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Werror
+    # A precompiled header that ccache can hold.
+    $<IF:$<CXX_COMPILER_ID:GNU>,-fpch-preprocess,-Xclang;-fno-pch-timestamp>)
+if(GANTRY_SANITIZE STREQUAL "address")
+    set(sanitize -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+elseif(GANTRY_SANITIZE STREQUAL "thread")
+    set(sanitize -fsanitize=thread -fno-omit-frame-pointer)
+endif()
+if(sanitize)
+    add_compile_options(${sanitize})
+    add_link_options(${sanitize})
+endif()
+
+# A static library out of DIR/include and DIR/src. The include root is the folder's own, so a
+# header of a layer that is not in LINK cannot be found.
+#   gantry_layer(cs_core LINK PUBLIC cs_wire PRIVATE fmt::fmt)
+function(gantry_layer name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK")
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/*.cpp)
+    add_library(${name} STATIC ${sources})
+    target_include_directories(${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/include
+                                       PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
+    target_link_libraries(${name} ${arg_LINK})
+    target_link_libraries(${name} PRIVATE gantry_flags)
+endfunction()
+
+# A CppUnit program out of the *_test.cpp of this folder, run by ctest as one test.
+#   gantry_test(cs_wire_test LABEL unit LINK cs_wire [TIMEOUT seconds])
+function(gantry_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT" "LINK;SOURCES;ENVIRONMENT")
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    add_executable(${name} ${sources} ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE gantry_test_main ${arg_LINK} gantry_flags)
+    target_precompile_headers(${name} REUSE_FROM gantry_test_main)
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 120)
+    endif()
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT}
+                         ENVIRONMENT "${arg_ENVIRONMENT}")
+endfunction()
+
+# Adds every folder below DIR that has a CMakeLists.txt of its own.
+macro(gantry_add_folders dir)
+    file(GLOB folders CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${dir}/*/CMakeLists.txt)
+    foreach(file IN LISTS folders)
+        get_filename_component(folder ${file} DIRECTORY)
+        add_subdirectory(${folder})
+    endforeach()
+endmacro()

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <gantry/net/stream.h>
+
+#include <memory>
+
+namespace gantry {
+
+// Accepts streams on one loop. Destroying it stops listening; accepted streams live on. Loop thread
+// only. When the process is out of descriptors it pauses and tries again, without a spin.
+class Listener {
+  public:
+    virtual ~Listener() = default;
+    // The bound address, with the port that was picked when 0 was asked for.
+    virtual Endpoint local() const = 0;
+    // While paused, the system's backlog holds what comes.
+    virtual void pause() = 0;
+    virtual void resume() = 0;
+};
+
+struct ListenOptions {
+    int backlog = 1024;
+    bool reuse_port = false;  // several loops share one port (SO_REUSEPORT)
+};
+
+using AcceptCallback = Callback<std::unique_ptr<Stream>>;
+
+}  // namespace gantry

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <support/process.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace gantry::testing {
+
+// How to run the program that this build made, with this build's plugins: "gantry ARGUMENTS...".
+// Its settings, history and other files of its own lie beneath `home`, which is also where it
+// starts, so no run sees the person's own or another test's.
+ProcessSpec gantry_command(std::vector<std::string> arguments, const std::filesystem::path& home);
+
+}  // namespace gantry::testing

@@ -34,12 +34,22 @@ if(sanitize)
     add_link_options(${sanitize})
 endif()
 
+# The *.cpp below DIR in OUT, or one empty file when there is none: a layer may be headers alone.
+function(gantry_sources out name dir)
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${dir}/*.cpp)
+    if(NOT sources)
+        set(sources ${CMAKE_CURRENT_BINARY_DIR}/${name}_empty.cpp)
+        file(CONFIGURE OUTPUT ${sources} CONTENT "")
+    endif()
+    set(${out} ${sources} PARENT_SCOPE)
+endfunction()
+
 # A static library out of DIR/include and DIR/src. The include root is the folder's own, so a
 # header of a layer that is not in LINK cannot be found.
 #   gantry_layer(cs_core LINK PUBLIC cs_wire PRIVATE fmt::fmt)
 function(gantry_layer name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK")
-    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/*.cpp)
+    gantry_sources(sources ${name} ${CMAKE_CURRENT_SOURCE_DIR}/src)
     add_library(${name} STATIC ${sources})
     target_include_directories(${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/include
                                        PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)

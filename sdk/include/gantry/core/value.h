@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,7 @@ class Value {
     Value() = default;
     Value(bool value) : data_(value) {}
     Value(int value) : data_(std::int64_t{value}) {}
+    Value(unsigned value) : data_(std::uint64_t{value}) {}
     Value(std::int64_t value) : data_(value) {}
     Value(std::uint64_t value) : data_(value) {}
     Value(double value) : data_(value) {}
@@ -34,11 +36,16 @@ class Value {
         return v;
     }
 
-    // Null unless it is of that kind. Integers answer both int and uint when the number fits.
+    // Null unless it is of that kind. Integers answer both int and uint when the number fits, and
+    // every number answers double.
     const bool* as_bool() const noexcept { return std::get_if<bool>(&data_); }
     const std::string* as_string() const noexcept { return std::get_if<std::string>(&data_); }
     const Array* as_array() const noexcept { return std::get_if<Array>(&data_); }
     const Object* as_object() const noexcept { return std::get_if<Object>(&data_); }
+
+    std::optional<std::int64_t> as_int() const noexcept;
+    std::optional<std::uint64_t> as_uint() const noexcept;
+    std::optional<double> as_double() const noexcept;
 
     // Sets or replaces a member and makes this an object. Returns *this, to be chained.
     Value& set(std::string_view name, Value value);

@@ -55,7 +55,30 @@ function(gantry_layer name)
                                        PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
     target_link_libraries(${name} ${arg_LINK})
     target_link_libraries(${name} PRIVATE gantry_flags)
+    if(GANTRY_TESTS AND NOT GANTRY_SANITIZE)
+        gantry_consumer(${name})
+    endif()
 endfunction()
+
+# The proof that a layer stands on the layers it names: a program that includes each of its headers
+# and links all of its objects, and nothing else.
+function(gantry_consumer name)
+    set(root ${CMAKE_CURRENT_SOURCE_DIR}/include)
+    file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${root} ${root}/*.h)
+    list(TRANSFORM headers REPLACE "(.+)" "#include <\\1>")
+    list(JOIN headers "\n" text)
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/consumers/${name}.cpp
+         CONTENT "${text}\nint main() { return 0; }\n")
+    add_executable(consumer_${name} ${CMAKE_BINARY_DIR}/consumers/${name}.cpp)
+    set_target_properties(consumer_${name} PROPERTIES
+        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/consumers)
+    target_link_libraries(consumer_${name} PRIVATE
+        -Wl,--whole-archive $<TARGET_FILE:${name}> -Wl,--no-whole-archive ${name} gantry_flags)
+endfunction()
+
+# What an installed Gantry consists of, and what the sanitizer builds run.
+add_custom_target(product)
+add_custom_target(sanitized)
 
 # A CppUnit program out of the *_test.cpp of this folder, run by ctest as one test.
 #   gantry_test(cs_wire_test LABEL unit LINK cs_wire [TIMEOUT seconds])
@@ -71,6 +94,9 @@ function(gantry_test name)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT}
                          ENVIRONMENT "${arg_ENVIRONMENT}")
+    if(arg_LABEL MATCHES "unit|conformance|simulation")
+        add_dependencies(sanitized ${name})
+    endif()
 endfunction()
 
 # Adds every folder below DIR that has a CMakeLists.txt of its own.

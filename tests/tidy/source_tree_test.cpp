@@ -19,7 +19,7 @@ class SourceTreeTest : public CppUnit::TestFixture {
     void blanks_comments_and_literals_and_keeps_lines() {
         CPPUNIT_ASSERT_EQUAL(std::string("int a;       \nint b;"), blank("int a; // '{'\nint b;"));
         CPPUNIT_ASSERT_EQUAL(std::string("f(     );"), blank("f(\"{\\\"\");"));
-        CPPUNIT_ASSERT_EQUAL(std::string("        \n   ;"), blank("R\"x({}}\n)x\";"));
+        CPPUNIT_ASSERT_EQUAL(std::string("       \n   ;"), blank("R\"x({}}\n)x\";"));
         CPPUNIT_ASSERT_EQUAL(std::string("10'000"), blank("10'000"));
     }
     void finds_functions_with_their_lengths() {

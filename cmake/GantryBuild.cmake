@@ -22,12 +22,18 @@ endif()
 add_library(gantry_flags INTERFACE)
 target_compile_options(gantry_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Werror
+    # A designated initializer names what it sets; the rest has its default on purpose.
+    -Wno-missing-field-initializers
     # A precompiled header that ccache can hold.
     $<IF:$<CXX_COMPILER_ID:GNU>,-fpch-preprocess,-Xclang;-fno-pch-timestamp>)
 if(GANTRY_SANITIZE STREQUAL "address")
     set(sanitize -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 elseif(GANTRY_SANITIZE STREQUAL "thread")
     set(sanitize -fsanitize=thread -fno-omit-frame-pointer)
+endif()
+if(GANTRY_FUZZ)
+    # Lets libFuzzer see which paths an input takes; the targets bring its main function.
+    add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 if(sanitize)
     add_compile_options(${sanitize})

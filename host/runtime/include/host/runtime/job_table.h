@@ -1,6 +1,7 @@
 #pragma once
 
 #include <gantry/job/job.h>
+#include <host/runtime/error_sink.h>
 
 #include <memory>
 #include <optional>
@@ -26,12 +27,16 @@ struct JobSnapshot {
 };
 
 // The one table of work. The shell's progress block, `jobs`, --json and --events all read it.
-// Thread-safe. Each change of state is an event "job.started", "job.finished" on the bus, and
-// progress at most 10 times a second and job as "job.progress".
+// Thread-safe. Each change of state is an event on the bus: "job.started" (title, parent),
+// "job.cancelling", "job.finished" (state, bytes, seconds, error); progress at most 10 times a
+// second and job as "job.progress" (bytes, total, rate, time_left). A job's events come in order.
+//
+// A subscriber of the bus may read the table. Nobody may change it with a lock held that a
+// subscriber takes.
 class JobTable {
   public:
-    // `clock` and `bus` outlive the table.
-    JobTable(const Clock& clock, EventBus& bus);
+    // `clock` and `bus` outlive the table. `errors` is told what an on_cancel task threw.
+    JobTable(const Clock& clock, EventBus& bus, ErrorSink errors = {});
     ~JobTable();
 
     // The worker's end of a new job. Destroying it unfinished fails the job.
@@ -45,12 +50,20 @@ class JobTable {
     // Blocks until the job has ended or `limit` is over; whether it ended.
     bool wait(JobId id, Duration limit) const;
     std::size_t running(std::string_view plugin) const;
+    // Fails what a plugin that goes away has left running, and drops the tasks that wait for the
+    // cancellation of its jobs. Answers how many jobs there were.
+    std::size_t abandon(std::string_view plugin);
+    // Drops the tasks that were to run on a loop, which ends after this.
+    void forget_loop(const EventLoop& loop);
 
     static constexpr std::size_t kKept = 256;
-    static constexpr std::size_t kMaxChildren = 1024;  // of one job
+    // Running children of one job. What is more works and is cancelled with its parent, but has no
+    // line in the table.
+    static constexpr std::size_t kMaxChildren = 1024;
+
+    struct State;  // of the implementation
 
   private:
-    struct State;
     std::shared_ptr<State> state_;
 };
 

@@ -11,7 +11,13 @@ LoopThread::LoopThread(const std::string& name)
     : thread_([this, name] {
           name_this_thread(name);
           loop_.run();
-      }) {}
+      }) {
+    // Until it runs, the loop takes this thread for its own.
+    std::promise<void> promise;
+    const std::future<void> runs = promise.get_future();
+    loop_.post([promise = std::move(promise)]() mutable { promise.set_value(); });
+    runs.wait();
+}
 
 Result<std::unique_ptr<LoopThread>> LoopThread::start(const std::string& name) {
     try {
@@ -23,23 +29,21 @@ Result<std::unique_ptr<LoopThread>> LoopThread::start(const std::string& name) {
 
 LoopThread::~LoopThread() { stop(); }
 
-bool LoopThread::run_and_wait(Task task) {
-    if (loop_.on_loop_thread()) return task().ok();
+Result<void> LoopThread::run_and_wait(Task task) {
+    if (loop_.on_loop_thread()) return task();
     // A task that is destroyed unrun breaks its promise, and so ends the wait as well.
-    std::promise<void> promise;
-    std::future<void> ended = promise.get_future();
+    std::promise<Result<void>> promise;
+    std::future<Result<void>> outcome = promise.get_future();
     loop_.post([task = std::move(task), promise = std::move(promise)]() mutable {
-        const Result<void> outcome = task();
+        Result<void> result = task();
         task.reset();
-        promise.set_value();
-        if (!outcome) throw std::runtime_error(outcome.error().message);
+        promise.set_value(std::move(result));
     });
     try {
-        ended.get();
+        return outcome.get();
     } catch (const std::future_error&) {
-        return false;
+        return make_error(ErrorCode::closed, "loop", "the loop has ended");
     }
-    return true;
 }
 
 void LoopThread::stop() {

@@ -21,8 +21,8 @@ class LoopThread {
 
     AsioLoop& loop() noexcept { return loop_; }
     // Runs the task on the loop and waits for its end; on the loop's own thread, runs it at once.
-    // Whether it ran: not when the loop has ended.
-    bool run_and_wait(Task task);
+    // What the task throws is answered, not reported; closed when the loop has ended.
+    Result<void> run_and_wait(Task task);
     // Ends the loop and joins, once. post() destroys its tasks from then on.
     void stop();
 

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cs/wire/frame_header.h>
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+
+namespace gantry::cs {
+
+// The tags of docs/protocols/cs.md section 2. The top bit marks a field that may be skipped.
+enum class FieldTag : std::uint16_t {
+    path = 0x0001,
+    recursive = 0x0002,
+    size = 0x0003,
+    modified = 0x8004,
+    check = 0x8005,
+    check_value = 0x0006,
+    total = 0x0007,
+    skipped = 0x8008,
+};
+
+enum class CheckAlgorithm : std::uint8_t { none = 0, crc32c = 1 };
+
+// What a whole file came to under an algorithm.
+struct CheckValue {
+    CheckAlgorithm algorithm = CheckAlgorithm::none;
+    Bytes value;
+    bool operator==(const CheckValue&) const = default;
+};
+
+// The fields of one message. Which of them a message has is for the message to say.
+struct Fields {
+    std::optional<std::string> path;
+    bool recursive = false;
+    std::optional<std::uint64_t> size;
+    std::optional<std::int64_t> modified;  // nanoseconds since 1970
+    std::optional<CheckAlgorithm> check;
+    std::optional<CheckValue> check_value;
+    std::optional<std::uint64_t> total;
+    std::optional<std::uint64_t> skipped;
+
+    // The fields that are set.
+    Bytes encode() const;
+    // Reads a body whose message knows the tags `known`. ErrorCode::protocol for a field that is
+    // cut short, stands twice or has a value of the wrong size; unsupported for an unknown field
+    // that may not be skipped.
+    static Result<Fields> decode(ByteView body, std::initializer_list<FieldTag> known);
+    bool operator==(const Fields&) const = default;
+};
+
+}  // namespace gantry::cs

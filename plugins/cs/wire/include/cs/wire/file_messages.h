@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cs/wire/fields.h>
+
+#include <string>
+
+namespace gantry::cs {
+
+// The bodies of the file service (docs/protocols/cs.md, "File"). decode() answers
+// ErrorCode::protocol or unsupported, as Fields does, and protocol when a needed field is missing.
+
+struct FileRequest {
+    std::string path;
+    CheckAlgorithm check = CheckAlgorithm::none;  // what the client would like
+
+    Bytes encode() const;
+    static Result<FileRequest> decode(ByteView body);
+    bool operator==(const FileRequest&) const = default;
+};
+
+struct FileResponse {
+    std::uint64_t size = 0;
+    std::optional<std::int64_t> modified;         // nanoseconds since 1970
+    CheckAlgorithm check = CheckAlgorithm::none;  // what the end will carry
+
+    Bytes encode() const;
+    static Result<FileResponse> decode(ByteView body);
+    bool operator==(const FileResponse&) const = default;
+};
+
+struct FileEnd {
+    std::uint64_t total = 0;
+    CheckValue check;  // algorithm none: there is none
+
+    Bytes encode() const;
+    static Result<FileEnd> decode(ByteView body);
+    bool operator==(const FileEnd&) const = default;
+};
+
+}  // namespace gantry::cs

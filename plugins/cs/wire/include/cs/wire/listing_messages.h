@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cs/wire/fields.h>
+
+#include <string>
+#include <vector>
+
+namespace gantry::cs {
+
+// The bodies of the listing service (docs/protocols/cs.md, "Listing"). Errors as in
+// file_messages.h.
+
+struct ListingRequest {
+    std::string path;
+    bool recursive = false;
+
+    Bytes encode() const;
+    static Result<ListingRequest> decode(ByteView body);
+    bool operator==(const ListingRequest&) const = default;
+};
+
+struct ListingEnd {
+    std::uint64_t total = 0;    // entries
+    std::uint64_t skipped = 0;  // folders that could not be read
+
+    Bytes encode() const;
+    static Result<ListingEnd> decode(ByteView body);
+    bool operator==(const ListingEnd&) const = default;
+};
+
+// Any other value on the wire reads as `other`.
+enum class EntryType : std::uint8_t { file = 1, folder = 2, symlink = 3, other = 4 };
+
+struct ListingEntry {
+    EntryType type = EntryType::other;
+    std::uint64_t size = 0;
+    std::int64_t modified = 0;  // nanoseconds since 1970
+    std::string name;           // 1 to limits::kMaxPath bytes; as the peer sent it: not checked
+
+    // Appends the entry to a data frame's body.
+    void append_to(Bytes& body) const;
+    bool operator==(const ListingEntry&) const = default;
+};
+
+// The most that one entry without fields takes of a body.
+inline constexpr std::size_t kMaxEntrySize = 21 + 4095;
+
+// All entries of a data frame's body.
+Result<std::vector<ListingEntry>> decode_entries(ByteView body);
+
+}  // namespace gantry::cs

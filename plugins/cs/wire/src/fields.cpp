@@ -1,0 +1,186 @@
+#include <cs/wire/fields.h>
+#include <cs/wire/limits.h>
+#include <gantry/bytes/reader.h>
+#include <gantry/bytes/writer.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+namespace gantry::cs {
+
+namespace {
+
+constexpr std::uint16_t kMaySkip = 0x8000;
+constexpr std::size_t kFieldHead = 4;
+
+std::string hex(std::uint16_t tag) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out = "0x";
+    for (int shift = 12; shift >= 0; shift -= 4) out += digits[(tag >> shift) & 0xFU];
+    return out;
+}
+
+Error bad_value(FieldTag tag) {
+    return protocol_error("field " + hex(static_cast<std::uint16_t>(tag)) +
+                          " has a value of the wrong size");
+}
+
+Result<std::uint64_t> number(FieldTag tag, ByteView value) {
+    ByteReader reader(value);
+    auto out = reader.u64();
+    if (!out || !reader.done()) return bad_value(tag);
+    return out;
+}
+
+Result<CheckAlgorithm> algorithm(FieldTag tag, ByteView value) {
+    if (value.size() != 1) return bad_value(tag);
+    return static_cast<CheckAlgorithm>(value.front());
+}
+
+Result<void> set_path(Fields& f, ByteView value) {
+    if (value.size() > limits::kMaxPath) return protocol_error("a path is too long");
+    f.path = std::string(as_text(value));
+    return {};
+}
+
+Result<void> set_recursive(Fields& f, ByteView value) {
+    if (!value.empty()) return bad_value(FieldTag::recursive);
+    f.recursive = true;
+    return {};
+}
+
+template <std::optional<std::uint64_t> Fields::*member, FieldTag tag>
+Result<void> set_number(Fields& f, ByteView value) {
+    auto read = number(tag, value);
+    if (!read) return std::move(read).error();
+    f.*member = *read;
+    return {};
+}
+
+Result<void> set_modified(Fields& f, ByteView value) {
+    auto read = number(FieldTag::modified, value);
+    if (!read) return std::move(read).error();
+    f.modified = std::bit_cast<std::int64_t>(*read);
+    return {};
+}
+
+Result<void> set_check(Fields& f, ByteView value) {
+    auto read = algorithm(FieldTag::check, value);
+    if (!read) return std::move(read).error();
+    f.check = *read;
+    return {};
+}
+
+Result<void> set_check_value(Fields& f, ByteView value) {
+    if (value.empty()) return bad_value(FieldTag::check_value);
+    const auto rest = value.subspan(1);
+    f.check_value =
+        CheckValue{static_cast<CheckAlgorithm>(value.front()), Bytes(rest.begin(), rest.end())};
+    return {};
+}
+
+struct Setter {
+    FieldTag tag;
+    Result<void> (*set)(Fields&, ByteView);
+};
+
+constexpr std::array<Setter, 8> kSetters{{
+    {FieldTag::path, set_path},
+    {FieldTag::recursive, set_recursive},
+    {FieldTag::size, set_number<&Fields::size, FieldTag::size>},
+    {FieldTag::modified, set_modified},
+    {FieldTag::check, set_check},
+    {FieldTag::check_value, set_check_value},
+    {FieldTag::total, set_number<&Fields::total, FieldTag::total>},
+    {FieldTag::skipped, set_number<&Fields::skipped, FieldTag::skipped>},
+}};
+
+struct RawField {
+    std::uint16_t tag = 0;
+    ByteView value;
+};
+
+Result<RawField> read_field(ByteReader& reader) {
+    auto head = reader.bytes(kFieldHead);
+    if (!head) return protocol_error("a field is cut short");
+    ByteReader numbers(*head);
+    const auto tag = numbers.u16().value();
+    auto value = reader.bytes(numbers.u16().value());
+    if (!value) return protocol_error("field " + hex(tag) + " is cut short");
+    return RawField{tag, *value};
+}
+
+Result<void> apply(Fields& out, const RawField& field, std::uint32_t& seen) {
+    for (std::size_t i = 0; i < kSetters.size(); ++i) {
+        if (static_cast<std::uint16_t>(kSetters[i].tag) != field.tag) continue;
+        if ((seen & (1U << i)) != 0) return protocol_error("field " + hex(field.tag) + " is twice");
+        seen |= 1U << i;
+        return kSetters[i].set(out, field.value);
+    }
+    return {};
+}
+
+// Writes one field; a value that is a number or bytes.
+class FieldWriter {
+  public:
+    void put(FieldTag tag, ByteView value) {
+        std::array<std::byte, kFieldHead> head{};
+        ByteWriter(head)
+            .u16(static_cast<std::uint16_t>(tag))
+            .u16(static_cast<std::uint16_t>(value.size()));
+        out_.insert(out_.end(), head.begin(), head.end());
+        out_.insert(out_.end(), value.begin(), value.end());
+    }
+    void put(FieldTag tag, std::uint64_t value) {
+        std::array<std::byte, 8> raw{};
+        ByteWriter(raw).u64(value);
+        put(tag, ByteView(raw));
+    }
+    Bytes take() { return std::move(out_); }
+
+  private:
+    Bytes out_;
+};
+
+Bytes check_bytes(const CheckValue& check) {
+    Bytes value{static_cast<std::byte>(check.algorithm)};
+    value.insert(value.end(), check.value.begin(), check.value.end());
+    return value;
+}
+
+}  // namespace
+
+Bytes Fields::encode() const {
+    FieldWriter out;
+    if (path) out.put(FieldTag::path, as_bytes(*path));
+    if (recursive) out.put(FieldTag::recursive, ByteView());
+    if (size) out.put(FieldTag::size, *size);
+    if (modified) out.put(FieldTag::modified, std::bit_cast<std::uint64_t>(*modified));
+    if (check) out.put(FieldTag::check, Bytes{static_cast<std::byte>(*check)});
+    if (total) out.put(FieldTag::total, *total);
+    if (check_value) out.put(FieldTag::check_value, check_bytes(*check_value));
+    if (skipped) out.put(FieldTag::skipped, *skipped);
+    return out.take();
+}
+
+Result<Fields> Fields::decode(ByteView body, std::initializer_list<FieldTag> known) {
+    Fields out;
+    std::uint32_t seen = 0;
+    ByteReader reader(body);
+    while (!reader.done()) {
+        auto field = read_field(reader);
+        if (!field) return std::move(field).error();
+        const auto tag = static_cast<FieldTag>(field->tag);
+        if (std::find(known.begin(), known.end(), tag) != known.end()) {
+            if (auto set = apply(out, *field, seen); !set) return std::move(set).error();
+        } else if ((field->tag & kMaySkip) == 0) {
+            return make_error(
+                ErrorCode::unsupported, "cs",
+                "the peer asks for something this side does not know: field " + hex(field->tag));
+        }
+    }
+    return out;
+}
+
+}  // namespace gantry::cs

@@ -1,0 +1,100 @@
+#include <cs/wire/limits.h>
+#include <cs/wire/listing_messages.h>
+#include <gantry/bytes/reader.h>
+#include <gantry/bytes/writer.h>
+
+#include <array>
+#include <bit>
+
+namespace gantry::cs {
+
+namespace {
+
+constexpr std::size_t kEntryHead = 21;  // all before the name
+static_assert(kMaxEntrySize == kEntryHead + limits::kMaxPath);
+
+EntryType entry_type(std::uint8_t raw) {
+    const bool known = raw >= 1 && raw <= 4;
+    return known ? static_cast<EntryType>(raw) : EntryType::other;
+}
+
+// `bytes` is one whole entry without its length.
+Result<ListingEntry> decode_entry(ByteView bytes) {
+    const auto cut_short = protocol_error("an entry of a listing is cut short");
+    ByteReader reader(bytes);
+    auto head = reader.bytes(kEntryHead - 2);
+    if (!head) return cut_short;
+    ByteReader numbers(*head);
+    ListingEntry out;
+    out.type = entry_type(numbers.u8().value());
+    out.size = numbers.u64().value();
+    out.modified = std::bit_cast<std::int64_t>(numbers.u64().value());
+    auto name = reader.text(numbers.u16().value());
+    if (!name) return cut_short;
+    if (name->empty() || name->size() > limits::kMaxPath)
+        return protocol_error("an entry of a listing has a name of an impossible length");
+    out.name = std::string(*name);
+    if (auto rest = Fields::decode(reader.rest(), {}); !rest) return std::move(rest).error();
+    return out;
+}
+
+}  // namespace
+
+Bytes ListingRequest::encode() const {
+    Fields f;
+    f.path = path;
+    f.recursive = recursive;
+    return f.encode();
+}
+
+Result<ListingRequest> ListingRequest::decode(ByteView body) {
+    auto f = Fields::decode(body, {FieldTag::path, FieldTag::recursive});
+    if (!f) return std::move(f).error();
+    if (!f->path) return protocol_error("a listing request names no path");
+    return ListingRequest{std::move(*f->path), f->recursive};
+}
+
+Bytes ListingEnd::encode() const {
+    Fields f;
+    f.total = total;
+    if (skipped > 0) f.skipped = skipped;
+    return f.encode();
+}
+
+Result<ListingEnd> ListingEnd::decode(ByteView body) {
+    auto f = Fields::decode(body, {FieldTag::total, FieldTag::skipped});
+    if (!f) return std::move(f).error();
+    if (!f->total) return protocol_error("the end of a listing has no total");
+    return ListingEnd{*f->total, f->skipped.value_or(0)};
+}
+
+void ListingEntry::append_to(Bytes& body) const {
+    std::array<std::byte, kEntryHead> head{};
+    ByteWriter(head)
+        .u16(static_cast<std::uint16_t>(kEntryHead + name.size()))
+        .u8(static_cast<std::uint8_t>(type))
+        .u64(size)
+        .u64(std::bit_cast<std::uint64_t>(modified))
+        .u16(static_cast<std::uint16_t>(name.size()));
+    body.insert(body.end(), head.begin(), head.end());
+    const auto raw = as_bytes(name);
+    body.insert(body.end(), raw.begin(), raw.end());
+}
+
+Result<std::vector<ListingEntry>> decode_entries(ByteView body) {
+    std::vector<ListingEntry> out;
+    ByteReader reader(body);
+    while (!reader.done()) {
+        auto length = reader.u16();
+        if (!length || *length < kEntryHead)
+            return protocol_error("an entry of a listing has an impossible length");
+        auto bytes = reader.bytes(*length - 2U);
+        if (!bytes) return protocol_error("an entry of a listing spans two frames");
+        auto entry = decode_entry(*bytes);
+        if (!entry) return std::move(entry).error();
+        out.push_back(std::move(*entry));
+    }
+    return out;
+}
+
+}  // namespace gantry::cs

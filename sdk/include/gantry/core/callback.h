@@ -26,7 +26,8 @@ Result<void> guarded(Body&& body) noexcept {
 }
 
 // A move-only function object that returns nothing and never throws: what its target throws comes
-// back as an Error, which the caller (a loop, the host) reports. Small targets are held in place.
+// back as an Error, which the caller (a loop, the host) reports. Small targets are held in place. A
+// target that itself answers Result<void>, because it calls on to others, has its Error passed on.
 //
 // Whoever calls it keeps it alive until the call returns, also when the call makes its owner drop
 // it: move it to a local first, or hold it by a shared state.
@@ -86,7 +87,13 @@ class Callback {
     }
     template <class T>
     static Result<void> call_target(void* store, Args... args) noexcept {
-        return guarded([&] { target<T>(store)(std::forward<Args>(args)...); });
+        if constexpr (std::is_same_v<std::invoke_result_t<T&, Args...>, Result<void>>) {
+            Result<void> outcome;
+            auto guard = guarded([&] { outcome = target<T>(store)(std::forward<Args>(args)...); });
+            return guard ? std::move(outcome) : std::move(guard);
+        } else {
+            return guarded([&] { target<T>(store)(std::forward<Args>(args)...); });
+        }
     }
     template <class T>
     static void move_target(void* from, void* to) noexcept {

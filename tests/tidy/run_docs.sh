@@ -42,8 +42,8 @@ for doc in README.md CONTRIBUTING.md $(find docs examples -name '*.md' | sort); 
     for fence in "$place/fences"/*; do
         case "$fence" in
             *.sh) check_dev_verbs "$fence" || status=1
-                  run=(bash -euo pipefail "$fence") ;;
-            *.gantry) run=(gantry -f "$fence") ;;
+                  run=(timeout 60 bash -euo pipefail "$fence") ;;
+            *.gantry) run=(timeout 60 gantry -f "$fence") ;;
             *) continue ;;
         esac
         count=$((count + 1))

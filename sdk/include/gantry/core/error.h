@@ -51,7 +51,7 @@ struct Error {
 std::string_view error_name(ErrorCode code) noexcept;
 // The inverse of error_name; ErrorCode::other for a name that is not known.
 ErrorCode error_code_from_name(std::string_view name) noexcept;
-// The process exit status for a code, from the one table in docs/architecture.md.
+// The process exit status for a code; docs/shell.md lists them.
 int exit_status(ErrorCode code) noexcept;
 ErrorFamily error_family(ErrorCode code) noexcept;
 // Whether the message may be shown to a remote peer. Errors of our own environment may not: they

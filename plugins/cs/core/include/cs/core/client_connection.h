@@ -1,0 +1,133 @@
+#pragma once
+
+#include <cs/core/limits.h>
+#include <cs/core/output_queue.h>
+#include <cs/core/transmit.h>
+#include <cs/wire/error_message.h>
+#include <cs/wire/file_messages.h>
+#include <cs/wire/frame_decoder.h>
+#include <cs/wire/listing_messages.h>
+#include <gantry/core/clock.h>
+
+#include <map>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace gantry::cs {
+
+struct FileBegan {
+    RequestId id;
+    FileResponse response;
+};
+struct FileBytes {
+    RequestId id;
+    std::uint64_t offset = 0;
+    ByteView bytes;  // of what was given to receive()
+};
+// The length has been checked; the check value is for the one who has the bytes.
+struct FileEnded {
+    RequestId id;
+    FileEnd end;
+};
+struct ListingPart {
+    RequestId id;
+    std::vector<ListingEntry> entries;
+};
+struct ListingEnded {
+    RequestId id;
+    ListingEnd end;
+};
+struct Echoed {
+    RequestId id;
+    Bytes body;
+};
+// This request has failed; the connection goes on.
+struct RequestFailed {
+    RequestId id;
+    Error error;
+    ErrorDetail detail = ErrorDetail::none;
+};
+// The connection, and every request that is open on it, has failed. It is the last event.
+struct ClientFailed {
+    Error error;
+};
+
+using ClientEvent = std::variant<FileBegan, FileBytes, FileEnded, ListingPart, ListingEnded, Echoed,
+                                 RequestFailed, ClientFailed>;
+
+// The client's end of one cs1 connection (docs/protocols/cs.md). It does no I/O. Answers are
+// matched by id and may interleave; what does not follow the order of section 2 fails the
+// connection.
+class ClientConnection {
+  public:
+    explicit ClientConnection(const limits::ClientTimes& times = {}) : times_(times) {}
+
+    // ErrorCode::limit when kMaxPendingRequests are open or the body is too large, closed after the
+    // connection has failed.
+    Result<RequestId> request(const FileRequest& request, TimePoint now);
+    Result<RequestId> request(const ListingRequest& request, TimePoint now);
+    Result<RequestId> echo(ByteView body, TimePoint now);
+    // Nothing more is told of this request; what still comes for it is dropped.
+    void abandon(RequestId id);
+    std::size_t open_requests() const noexcept { return open_.size(); }
+
+    // `bytes` stay the caller's and must live until poll_event() has answered nothing; call it only
+    // then.
+    void receive(ByteView bytes, TimePoint now);
+    void receive_end(TimePoint now);  // the server will send no more
+    void lost(Error error);           // the stream has failed
+    std::optional<ClientEvent> poll_event();
+
+    Transmit poll_transmit(ByteSpan buffer, TimePoint now);
+    std::optional<TimePoint> next_timeout() const;
+    void on_timeout(TimePoint now);
+    // While the owner does not read, no answer can come: the time does not count.
+    void pause(bool paused, TimePoint now);
+    bool failed() const noexcept { return failed_; }
+
+  private:
+    enum class Phase : std::uint8_t { waiting, receiving };
+    struct Exchange {
+        ServiceId service = ServiceId::file;
+        Phase phase = Phase::waiting;
+        bool abandoned = false;
+        CheckAlgorithm check = CheckAlgorithm::none;
+        std::uint64_t size = 0;      // of a file
+        std::uint64_t received = 0;  // bytes of a file, entries of a listing
+    };
+    // A step answers an event, nothing, or the Error that ends the connection.
+    using Step = Result<std::optional<ClientEvent>>;
+    using Handler = Step (ClientConnection::*)(Exchange&, const FramePiece&);
+    struct Rule;
+    static const Rule* find_rule(const Exchange& exchange, FrameType type);
+
+    Result<RequestId> begin(ServiceId service, ByteView body, TimePoint now);
+    Step take(const FramePiece& piece);
+    Step take_connection_frame(const FramePiece& piece);
+    Step on_file_response(Exchange& exchange, const FramePiece& piece);
+    Step on_listing_response(Exchange& exchange, const FramePiece& piece);
+    Step on_echo_response(Exchange& exchange, const FramePiece& piece);
+    Step on_file_data(Exchange& exchange, const FramePiece& piece);
+    Step on_listing_data(Exchange& exchange, const FramePiece& piece);
+    Step on_file_end(Exchange& exchange, const FramePiece& piece);
+    Step on_listing_end(Exchange& exchange, const FramePiece& piece);
+    Step on_echo_end(Exchange& exchange, const FramePiece& piece);
+    Step on_error(Exchange& exchange, const FramePiece& piece);
+    // Gives up one request whose answer we cannot use, unless the whole connection is in doubt.
+    Step give_up(Exchange& exchange, RequestId id, Error error);
+    static Step refused_end(RequestId id, Error error);
+    void fail(Error error);
+
+    limits::ClientTimes times_;
+    FrameDecoder decoder_{Role::client};
+    OutputQueue output_;
+    std::map<RequestId, Exchange> open_;
+    RequestId last_{0};
+    TimePoint heard_{};
+    bool paused_ = false;
+    bool failed_ = false;
+    std::optional<ClientEvent> failure_;  // not told yet
+};
+
+}  // namespace gantry::cs

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <gantry/core/units.h>
+
+#include <cstddef>
+#include <cstdint>
+
+// What a peer can make grow or make wait (docs/protocols/cs.md section 3).
+namespace gantry::cs::limits {
+
+inline constexpr std::size_t kMaxPendingRequests = 64;       // of one connection, not answered yet
+inline constexpr std::size_t kMaxPendingBytes = 256 * 1024;  // the bodies of those
+inline constexpr std::size_t kMaxQueuedBytes = 256 * 1024;   // of answers, besides file bytes
+
+struct ServerTimes {
+    Duration handshake = std::chrono::seconds(10);  // from connecting to the first whole request
+    Duration request = std::chrono::seconds(10);    // from a request's first byte to its last
+    Duration idle = std::chrono::seconds(60);       // with no request open
+    Duration drain = std::chrono::seconds(30);      // in which the client takes kMinDrained bytes
+    Duration linger = std::chrono::seconds(2);      // for the last words to arrive
+};
+inline constexpr std::uint64_t kMinDrained = 4096;
+
+struct ClientTimes {
+    Duration answer = std::chrono::seconds(60);  // without one byte, while a request is open
+};
+
+}  // namespace gantry::cs::limits

@@ -1,0 +1,163 @@
+// What a client does with each frame of an answer: the order of docs/protocols/cs.md section 2.
+#include <cs/core/client_connection.h>
+
+#include <array>
+
+namespace gantry::cs {
+
+struct ClientConnection::Rule {
+    ServiceId service;
+    Phase phase;
+    FrameType type;
+    Handler handle;
+};
+
+const ClientConnection::Rule* ClientConnection::find_rule(const Exchange& exchange,
+                                                          FrameType type) {
+    using C = ClientConnection;
+    static constexpr std::array<Rule, 8> kRules{{
+        {ServiceId::file, Phase::waiting, FrameType::response, &C::on_file_response},
+        {ServiceId::file, Phase::receiving, FrameType::data, &C::on_file_data},
+        {ServiceId::file, Phase::receiving, FrameType::end, &C::on_file_end},
+        {ServiceId::listing, Phase::waiting, FrameType::response, &C::on_listing_response},
+        {ServiceId::listing, Phase::receiving, FrameType::data, &C::on_listing_data},
+        {ServiceId::listing, Phase::receiving, FrameType::end, &C::on_listing_end},
+        {ServiceId::echo, Phase::waiting, FrameType::response, &C::on_echo_response},
+        {ServiceId::echo, Phase::receiving, FrameType::end, &C::on_echo_end},
+    }};
+    for (const auto& rule : kRules)
+        if (rule.service == exchange.service && rule.phase == exchange.phase && rule.type == type)
+            return &rule;
+    return nullptr;
+}
+
+ClientConnection::Step ClientConnection::take(const FramePiece& piece) {
+    if (piece.header.id == kConnectionId) return take_connection_frame(piece);
+    const auto found = open_.find(piece.header.id);
+    if (found == open_.end())
+        return protocol_error("an answer came for request " +
+                              std::to_string(piece.header.id.value()) + ", which is not open");
+    auto& exchange = found->second;
+    if (piece.header.type == FrameType::error) return on_error(exchange, piece);
+    if (exchange.service != piece.header.service)
+        return protocol_error("an answer came from another service than was asked");
+    const auto* rule = find_rule(exchange, piece.header.type);
+    if (rule == nullptr)
+        return protocol_error("a frame of type " +
+                              std::to_string(static_cast<unsigned>(piece.header.type)) +
+                              " came out of order");
+    exchange.phase = Phase::receiving;
+    return (this->*rule->handle)(exchange, piece);
+}
+
+ClientConnection::Step ClientConnection::take_connection_frame(const FramePiece& piece) {
+    if (piece.header.type != FrameType::error)
+        return protocol_error("an answer came for no request");
+    auto message = ErrorMessage::decode(piece.body);
+    if (!message) return std::move(message).error();
+    return message->to_error({});
+}
+
+ClientConnection::Step ClientConnection::on_error(Exchange& exchange, const FramePiece& piece) {
+    auto message = ErrorMessage::decode(piece.body);
+    if (!message) return std::move(message).error();
+    const bool abandoned = exchange.abandoned;
+    open_.erase(piece.header.id);
+    if (abandoned) return std::optional<ClientEvent>();
+    return std::optional<ClientEvent>(
+        RequestFailed{piece.header.id, message->to_error({}), message->detail});
+}
+
+ClientConnection::Step ClientConnection::give_up(Exchange& exchange, RequestId id, Error error) {
+    if (error.code != ErrorCode::unsupported) return error;
+    const bool told = std::exchange(exchange.abandoned, true);
+    if (told) return std::optional<ClientEvent>();
+    return std::optional<ClientEvent>(RequestFailed{id, std::move(error), ErrorDetail::none});
+}
+
+ClientConnection::Step ClientConnection::refused_end(RequestId id, Error error) {
+    if (error.code != ErrorCode::unsupported) return error;
+    return std::optional<ClientEvent>(RequestFailed{id, std::move(error), ErrorDetail::none});
+}
+
+ClientConnection::Step ClientConnection::on_file_response(Exchange& exchange,
+                                                          const FramePiece& piece) {
+    auto response = FileResponse::decode(piece.body);
+    if (!response) return give_up(exchange, piece.header.id, std::move(response).error());
+    exchange.size = response->size;
+    exchange.check = response->check;
+    if (response->check != CheckAlgorithm::none && response->check != CheckAlgorithm::crc32c)
+        return give_up(exchange, piece.header.id,
+                       make_error(ErrorCode::unsupported, "cs",
+                                  "the server checks files in a way this client does not know"));
+    if (exchange.abandoned) return std::optional<ClientEvent>();
+    return std::optional<ClientEvent>(FileBegan{piece.header.id, *response});
+}
+
+ClientConnection::Step ClientConnection::on_file_data(Exchange& exchange, const FramePiece& piece) {
+    const auto offset = exchange.received;
+    if (piece.body.size() > exchange.size - offset && !exchange.abandoned)
+        return protocol_error("the server sends more bytes than the file has");
+    exchange.received += piece.body.size();
+    if (exchange.abandoned || piece.body.empty()) return std::optional<ClientEvent>();
+    return std::optional<ClientEvent>(FileBytes{piece.header.id, offset, piece.body});
+}
+
+ClientConnection::Step ClientConnection::on_file_end(Exchange& exchange, const FramePiece& piece) {
+    auto end = FileEnd::decode(piece.body);
+    const bool abandoned = exchange.abandoned;
+    const Exchange was = exchange;
+    open_.erase(piece.header.id);
+    if (abandoned) return std::optional<ClientEvent>();
+    if (!end) return refused_end(piece.header.id, std::move(end).error());
+    if (was.received != was.size || end->total != was.size)
+        return protocol_error("the file ended after " + std::to_string(was.received) + " of " +
+                              std::to_string(was.size) + " bytes");
+    if (end->check.algorithm != was.check)
+        return protocol_error("the end of the file lacks the check that was promised");
+    return std::optional<ClientEvent>(FileEnded{piece.header.id, std::move(*end)});
+}
+
+ClientConnection::Step ClientConnection::on_listing_response(Exchange& exchange,
+                                                             const FramePiece& piece) {
+    auto fields = Fields::decode(piece.body, {});
+    if (!fields) return give_up(exchange, piece.header.id, std::move(fields).error());
+    return std::optional<ClientEvent>();
+}
+
+ClientConnection::Step ClientConnection::on_listing_data(Exchange& exchange,
+                                                         const FramePiece& piece) {
+    if (exchange.abandoned) return std::optional<ClientEvent>();
+    auto entries = decode_entries(piece.body);
+    if (!entries) return give_up(exchange, piece.header.id, std::move(entries).error());
+    exchange.received += entries->size();
+    if (entries->empty()) return std::optional<ClientEvent>();
+    return std::optional<ClientEvent>(ListingPart{piece.header.id, std::move(*entries)});
+}
+
+ClientConnection::Step ClientConnection::on_listing_end(Exchange& exchange,
+                                                        const FramePiece& piece) {
+    auto end = ListingEnd::decode(piece.body);
+    const Exchange was = exchange;
+    open_.erase(piece.header.id);
+    if (was.abandoned) return std::optional<ClientEvent>();
+    if (!end) return refused_end(piece.header.id, std::move(end).error());
+    if (end->total != was.received)
+        return protocol_error("the listing ended after " + std::to_string(was.received) + " of " +
+                              std::to_string(end->total) + " entries");
+    return std::optional<ClientEvent>(ListingEnded{piece.header.id, *end});
+}
+
+ClientConnection::Step ClientConnection::on_echo_response(Exchange& exchange,
+                                                          const FramePiece& piece) {
+    if (exchange.abandoned) return std::optional<ClientEvent>();
+    return std::optional<ClientEvent>(
+        Echoed{piece.header.id, Bytes(piece.body.begin(), piece.body.end())});
+}
+
+ClientConnection::Step ClientConnection::on_echo_end(Exchange&, const FramePiece& piece) {
+    open_.erase(piece.header.id);
+    return std::optional<ClientEvent>();
+}
+
+}  // namespace gantry::cs

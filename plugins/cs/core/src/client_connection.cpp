@@ -1,0 +1,94 @@
+#include <cs/core/client_connection.h>
+#include <cs/wire/limits.h>
+
+namespace gantry::cs {
+
+Result<RequestId> ClientConnection::request(const FileRequest& request, TimePoint now) {
+    return begin(ServiceId::file, request.encode(), now);
+}
+
+Result<RequestId> ClientConnection::request(const ListingRequest& request, TimePoint now) {
+    return begin(ServiceId::listing, request.encode(), now);
+}
+
+Result<RequestId> ClientConnection::echo(ByteView body, TimePoint now) {
+    return begin(ServiceId::echo, body, now);
+}
+
+Result<RequestId> ClientConnection::begin(ServiceId service, ByteView body, TimePoint now) {
+    if (failed_) return make_error(ErrorCode::closed, "cs", "the connection has failed");
+    if (body.size() > limits::kMaxBody)
+        return make_error(ErrorCode::limit, "cs", "a request is longer than a frame may be");
+    if (open_.size() == limits::kMaxPendingRequests)
+        return make_error(ErrorCode::limit, "cs", "too many requests are open on one connection");
+    if (open_.empty()) heard_ = now;
+    ++last_;
+    open_[last_].service = service;
+    output_.push(make_frame(FrameType::request, service, last_, body));
+    return last_;
+}
+
+void ClientConnection::abandon(RequestId id) {
+    if (const auto found = open_.find(id); found != open_.end()) found->second.abandoned = true;
+}
+
+void ClientConnection::receive(ByteView bytes, TimePoint now) {
+    heard_ = now;
+    if (!failed_) decoder_.feed(bytes);
+}
+
+void ClientConnection::receive_end(TimePoint now) {
+    heard_ = now;
+    fail(make_error(ErrorCode::network, "cs", "the server closed the connection"));
+}
+
+void ClientConnection::lost(Error error) { fail(std::move(error)); }
+
+std::optional<ClientEvent> ClientConnection::poll_event() {
+    while (!failed_) {
+        auto piece = decoder_.next();
+        if (!piece) {
+            fail(std::move(piece).error());
+            break;
+        }
+        if (!*piece) return std::nullopt;
+        auto step = take(**piece);
+        if (!step)
+            fail(std::move(step).error());
+        else if (*step)
+            return std::move(*step);
+    }
+    return std::exchange(failure_, std::nullopt);
+}
+
+Transmit ClientConnection::poll_transmit(ByteSpan buffer, TimePoint) {
+    Transmit out;
+    if (!failed_) out.bytes = output_.pull(buffer);
+    return out;
+}
+
+std::optional<TimePoint> ClientConnection::next_timeout() const {
+    if (failed_ || paused_ || open_.empty()) return std::nullopt;
+    return heard_ + times_.answer;
+}
+
+void ClientConnection::on_timeout(TimePoint now) {
+    const auto due = next_timeout();
+    if (due && now >= *due)
+        fail(make_error(ErrorCode::timeout, "cs", "the server does not answer any more"));
+}
+
+void ClientConnection::pause(bool paused, TimePoint now) {
+    paused_ = paused;
+    heard_ = now;
+}
+
+void ClientConnection::fail(Error error) {
+    if (failed_) return;
+    failed_ = true;
+    failure_ = ClientFailed{std::move(error)};
+    open_.clear();
+    output_.clear();
+}
+
+}  // namespace gantry::cs

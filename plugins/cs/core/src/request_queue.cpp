@@ -1,0 +1,70 @@
+#include <cs/core/limits.h>
+#include <cs/core/request_queue.h>
+
+#include <array>
+
+namespace gantry::cs {
+
+namespace {
+
+using What = decltype(PendingRequest::what);
+
+template <class Message>
+What read(ByteView body) {
+    auto message = Message::decode(body);
+    if (!message) return std::move(message).error();
+    return std::move(*message);
+}
+
+What read_echo(ByteView body) { return EchoRequest{Bytes(body.begin(), body.end())}; }
+
+struct ServiceRow {
+    ServiceId service;
+    What (*read)(ByteView body);
+};
+
+constexpr std::array<ServiceRow, 3> kServices{{
+    {ServiceId::file, read<FileRequest>},
+    {ServiceId::listing, read<ListingRequest>},
+    {ServiceId::echo, read_echo},
+}};
+
+What read_request(ServiceId service, ByteView body) {
+    for (const auto& row : kServices)
+        if (row.service == service) return row.read(body);
+    return make_error(
+        ErrorCode::unsupported, "cs",
+        "this server has no service " + std::to_string(static_cast<unsigned>(service)));
+}
+
+}  // namespace
+
+Result<void> RequestQueue::add(const FrameHeader& header, ByteView body) {
+    if (header.id <= last_)
+        return protocol_error("request id " + std::to_string(header.id.value()) +
+                              " is not above those before it");
+    if (waiting_.size() == limits::kMaxPendingRequests ||
+        bytes_ + body.size() > limits::kMaxPendingBytes)
+        return make_error(ErrorCode::limit, "cs",
+                          "too many requests wait for an answer on one connection");
+    last_ = header.id;
+    bytes_ += body.size();
+    waiting_.push_back(
+        {{header.id, header.service, read_request(header.service, body)}, body.size()});
+    return {};
+}
+
+std::optional<PendingRequest> RequestQueue::pop() {
+    if (waiting_.empty()) return std::nullopt;
+    auto next = std::move(waiting_.front());
+    waiting_.pop_front();
+    bytes_ -= next.bytes;
+    return std::move(next.request);
+}
+
+void RequestQueue::clear() {
+    waiting_.clear();
+    bytes_ = 0;
+}
+
+}  // namespace gantry::cs

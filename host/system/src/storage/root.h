@@ -1,0 +1,38 @@
+#pragma once
+
+#include "descriptor.h"
+
+#include <gantry/core/result.h>
+#include <host/system/folder_store.h>
+
+#include <string>
+#include <string_view>
+
+namespace gantry::host::storage {
+
+// Where a name stands: the folder it is in, held open, and its last component.
+struct Place {
+    Descriptor folder;
+    std::string name;
+    std::string path;  // the whole, normalized; for errors
+};
+
+// The root folder, held open. Every path of a store passes through here. Thread-safe.
+class Root {
+  public:
+    Root(Descriptor folder, PathResolution resolution);
+
+    // Opens what is there; creates nothing. Flags as of open(2).
+    Result<Descriptor> open(std::string_view path, int flags) const;
+    // For calls that make, move or remove a name. denied for the root itself.
+    Result<Place> place_of(std::string_view path) const;
+    int descriptor() const noexcept { return folder_.get(); }
+
+  private:
+    Result<Descriptor> open_normalized(const std::string& path, int flags) const;
+
+    Descriptor folder_;
+    bool by_kernel_;
+};
+
+}  // namespace gantry::host::storage

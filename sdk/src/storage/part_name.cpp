@@ -1,0 +1,42 @@
+#include <gantry/storage/file_store.h>
+#include <gantry/storage/part_name.h>
+
+#include <algorithm>
+
+namespace gantry {
+namespace {
+
+constexpr std::string_view kMark = ".gantry-";
+constexpr std::string_view kEnd = ".part";
+constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789";
+constexpr std::size_t kRandom = 6;
+constexpr std::size_t kAdded = 1 + kMark.size() + kRandom + kEnd.size();
+
+// The front of a name, not cut inside a UTF-8 character: some file systems refuse half of one.
+std::string_view cut(std::string_view name, std::size_t most) {
+    if (name.size() <= most) return name;
+    while (most > 0 && (static_cast<unsigned char>(name[most]) & 0xC0U) == 0x80U) --most;
+    return name.substr(0, most);
+}
+
+}  // namespace
+
+std::string make_part_name(std::string_view name, Random& random) {
+    std::string result = ".";
+    result += cut(name, FileStore::kMaxComponent - kAdded);
+    result += kMark;
+    for (std::size_t i = 0; i < kRandom; ++i) result += kLetters[random.below(kLetters.size())];
+    result += kEnd;
+    return result;
+}
+
+bool is_part_name(std::string_view name) noexcept {
+    if (name.size() <= kAdded || !name.starts_with('.') || !name.ends_with(kEnd)) return false;
+    name.remove_suffix(kEnd.size());
+    const std::string_view letters = name.substr(name.size() - kRandom);
+    name.remove_suffix(kRandom);
+    return name.ends_with(kMark) &&
+           std::ranges::all_of(letters, [](char c) { return kLetters.find(c) != kLetters.npos; });
+}
+
+}  // namespace gantry

@@ -31,7 +31,8 @@ class LoopHarness {
 };
 
 // For the suites of streams, listeners, datagram sockets, connectors and transports. Both ends of a
-// connection live on the one loop.
+// connection live on the one loop. With nothing in the way, what is sent arrives, whole, in order
+// and within 5 ms of the loop's time.
 class NetHarness : public LoopHarness {
   public:
     virtual Connector& connector() = 0;
@@ -47,6 +48,8 @@ class NetHarness : public LoopHarness {
     virtual std::string unknown_name() const = 0;
     // A name of the host that any_port() is an address of.
     virtual std::string known_name() const = 0;
+    // How much the bulk tests move.
+    virtual std::size_t bulk_bytes() const { return 100'000'000; }
     // An open file with this content, of the kind that send_file() treats best here.
     virtual std::unique_ptr<File> make_file(std::string_view content) = 0;
 };

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <gantry/net/stream.h>
+
+#include <optional>
+
+#include "lifetime.h"
+#include "owned_socket.h"
+
+namespace gantry::host {
+
+// A Stream over a connected TCP socket.
+class TcpStream final : public Stream {
+  public:
+    // Takes over a connected socket. On the loop's thread.
+    static Result<std::unique_ptr<Stream>> make(EventLoop& loop, OwnedSocket socket);
+    TcpStream(EventLoop& loop, OwnedSocket socket);
+
+    void set_callbacks(StreamCallbacks callbacks) override;
+    void set_interest(Interest interest) override;
+    Result<ReadOutcome> read(ByteSpan into) override;
+    Result<std::size_t> write(std::span<const ByteView> buffers) override;
+    Result<std::size_t> send_file(File& file, std::uint64_t offset, std::size_t count) override;
+    Result<void> finish_writing() override;
+    void abort() override;
+    Endpoint local() const override { return local_; }
+    Endpoint peer() const override { return peer_; }
+    Security security() const override { return {}; }
+
+    // Of one send_file() call, so that a fast peer and a long file leave the loop its other work.
+    static constexpr std::size_t kMaxSendFile = 1024 * 1024;
+
+  private:
+    Result<void> start();
+    Result<void> on_ready(Readiness ready);
+    Result<void> on_hangup();
+    Result<void> tell_closed();
+    Result<void> usable(bool to_write) const;
+    Error failed(int errno_value);
+    Result<std::size_t> send_descriptor(File& file, std::uint64_t offset, std::size_t count);
+    Result<std::size_t> send_copy(File& file, std::uint64_t offset, std::size_t count);
+
+    EventLoop& loop_;
+    OwnedSocket socket_;
+    std::unique_ptr<Watch> watch_;
+    std::unique_ptr<Timer> failure_;  // tells what read or write found, in a later turn
+    StreamCallbacks callbacks_;
+    Lifetime lifetime_;
+    std::optional<Error> error_;
+    Endpoint local_;
+    Endpoint peer_;
+    Interest interest_ = Interest::none;
+    bool finished_ = false;  // writing
+    bool closed_ = false;
+};
+
+}  // namespace gantry::host

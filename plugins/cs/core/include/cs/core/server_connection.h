@@ -71,6 +71,7 @@ class ServerConnection {
 
     // Answers what is open and then ends the connection; refuses what else comes with `closed`.
     void drain(TimePoint now);
+    bool answering() const noexcept { return open_.has_value(); }
     // All is sent and nothing more will come of it: finish the stream's writing side.
     bool finished() const noexcept;
     // The stream can be dropped: both sides are through, or the peer does not take the last words.

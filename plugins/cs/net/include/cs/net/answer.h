@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cs/core/server_connection.h>
+#include <cs/net/file_slots.h>
+#include <cs/net/pool_runner.h>
+#include <gantry/core/clock.h>
+#include <gantry/net/endpoint.h>
+#include <gantry/net/event_loop.h>
+#include <gantry/storage/file_store.h>
+
+#include <memory>
+#include <string>
+
+namespace gantry::cs {
+
+// One request as the access log tells it.
+struct AccessRecord {
+    Endpoint peer;
+    std::string_view service;  // "file", "listing"
+    std::string path;          // as the client sent it
+    std::uint64_t count = 0;   // bytes of a file, entries of a listing
+    Duration elapsed{};
+    std::optional<Error> error;
+};
+
+// What the answers of one server share.
+struct ServerResources {
+    EventLoop& loop;
+    FileStore& store;
+    PoolRunner& pool;
+    FileSlots& slots;
+    Callback<const AccessRecord&> log;
+};
+
+// Where an answer goes: one connection's core, and a nudge when there is news for it.
+struct AnswerSink {
+    ServerConnection& core;
+    Callback<> changed;
+};
+
+// One request being answered. It lives on the loop; its blocking part is on the pool. Destroying it
+// gives the request up.
+class Answer {
+  public:
+    virtual ~Answer() = default;
+    // The connection has sent `sent` bytes of the file, or has room again: carry on.
+    virtual void advance(std::uint64_t sent) = 0;
+    // The file that FileRange means; null when there is none.
+    virtual File* file() noexcept { return nullptr; }
+    // For the log: how far it came.
+    virtual std::uint64_t count() const noexcept = 0;
+    virtual const std::optional<Error>& error() const noexcept = 0;
+    virtual bool ended() const noexcept = 0;
+};
+
+}  // namespace gantry::cs

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+// What one server or one download may hold at once.
+namespace gantry::cs::limits {
+
+inline constexpr std::size_t kMaxConnections =
+    10'000;                                        // of one server; the rest wait to be accepted
+inline constexpr std::size_t kMaxOpenFiles = 256;  // of one server; the rest wait their turn
+inline constexpr std::uint64_t kReadStep = 1024 * 1024;     // bytes one disk task reads
+inline constexpr std::uint64_t kReadAhead = 4 * kReadStep;  // read from disk and not sent yet
+inline constexpr std::size_t kEntriesPerStep = 256;         // of a listing, one disk task
+
+inline constexpr std::size_t kReceiveBuffer = 256 * 1024;
+inline constexpr std::size_t kReceiveBuffers = 16;    // of one connection
+inline constexpr std::size_t kFilesAtOnce = 32;       // of one download: asked for or being written
+inline constexpr std::size_t kMaxListed = 1'000'000;  // entries that one command keeps
+inline constexpr std::size_t kMaxFailuresKept = 100;  // of a folder; all are counted
+
+}  // namespace gantry::cs::limits

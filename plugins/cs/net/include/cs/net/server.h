@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cs/core/limits.h>
+#include <cs/net/answer.h>
+#include <cs/net/limits.h>
+#include <gantry/net/transport.h>
+
+#include <memory>
+#include <unordered_map>
+
+namespace gantry::cs {
+
+class ServerSession;
+
+struct ServerOptions {
+    Endpoint listen;
+    limits::ServerTimes times;
+    std::size_t max_connections = limits::kMaxConnections;
+    std::size_t max_open_files = limits::kMaxOpenFiles;
+};
+
+// What a server stands on. All outlive it; the store is its own.
+struct ServerParts {
+    Transport& transport;
+    EventLoop& loop;
+    BlockingPool& pool;
+    std::unique_ptr<FileStore> store;
+    Callback<const AccessRecord&> log;  // called on the loop
+};
+
+// Serves one folder over cs1 on one loop. Made, used and destroyed on that loop's thread, and
+// destroyed only after stop() has called back.
+class Server {
+  public:
+    // Errors: those of Transport::listen.
+    static Result<std::unique_ptr<Server>> start(ServerParts parts, const ServerOptions& options);
+    ~Server();
+
+    // Before drain() and stop().
+    Endpoint local() const { return listener_->local(); }
+    std::size_t connections() const noexcept { return sessions_.size(); }
+    // Accepts no more, answers what is open, closes what idles, and calls `done` when all is gone,
+    // which the time-outs of the connections bound.
+    void drain(Task done);
+    // As drain(), but drops the connections at once.
+    void stop(Task done);
+
+  private:
+    Server(ServerParts parts, const ServerOptions& options);
+    void accept(std::unique_ptr<Stream> stream);
+    void remove(ServerSession& session);
+    void check_over();
+
+    std::unique_ptr<FileStore> store_;
+    PoolRunner pool_;
+    FileSlots slots_;
+    ServerResources resources_;
+    ServerOptions options_;
+    std::unique_ptr<Listener> listener_;
+    std::unordered_map<ServerSession*, std::shared_ptr<ServerSession>> sessions_;
+    Task done_;
+    bool stopping_ = false;
+};
+
+}  // namespace gantry::cs

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cs/net/answer.h>
+#include <gantry/net/stream.h>
+
+#include <memory>
+
+namespace gantry::cs {
+
+// One client's connection: carries bytes between its stream and its core, and answers what is
+// asked. Loop thread only.
+class ServerSession : public std::enable_shared_from_this<ServerSession> {
+  public:
+    // `over` is called once, when the session can be dropped; it may drop it at once.
+    ServerSession(ServerResources& resources, const limits::ServerTimes& times,
+                  std::unique_ptr<Stream> stream, Callback<ServerSession&> over);
+    ~ServerSession();
+    void start();
+    // Answers what is open, then ends.
+    void drain();
+
+  private:
+    void on_readable();
+    void on_timer();
+    void pump();
+    void take_events();
+    template <class Kind, class Wanted>
+    void begin(std::string_view service, Wanted wanted);
+    // Whether all that was at hand went out; an Error means the connection is lost.
+    Result<bool> transmit();
+    Result<bool> flush();
+    Result<bool> send_range();
+    void told_sent(std::uint64_t bytes);
+    void end_answer();
+    void log_answer(const std::optional<Error>& error);
+    void watch(bool blocked);
+    void arm_timer();
+    void end();
+
+    ServerResources& resources_;
+    std::unique_ptr<Stream> stream_;
+    Callback<ServerSession&> over_;
+    ServerConnection core_;
+    std::unique_ptr<Timer> timer_;
+    std::optional<TimePoint> armed_;
+    Interest interest_ = Interest::none;
+    bool reading_ = true;    // the client has not ended its side
+    bool finished_ = false;  // we have ended ours
+    bool pumping_ = false;
+
+    std::shared_ptr<Answer> answer_;
+    AccessRecord record_;  // of answer_
+    TimePoint began_{};
+    Bytes unsent_;  // handed out by the core and not taken by the stream
+    std::size_t unsent_from_ = 0;
+    std::optional<FileRange> range_;  // what follows unsent_; shrinks as it goes
+};
+
+}  // namespace gantry::cs

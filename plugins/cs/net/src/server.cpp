@@ -1,0 +1,67 @@
+#include <cs/net/server.h>
+#include <cs/net/server_session.h>
+
+namespace gantry::cs {
+
+Result<std::unique_ptr<Server>> Server::start(ServerParts parts, const ServerOptions& options) {
+    auto& transport = parts.transport;
+    auto& loop = parts.loop;
+    std::unique_ptr<Server> server(new Server(std::move(parts), options));
+    auto listener = transport.listen(
+        loop, options.listen, {},
+        [raw = server.get()](std::unique_ptr<Stream> stream) { raw->accept(std::move(stream)); });
+    if (!listener) return std::move(listener).error();
+    server->listener_ = std::move(*listener);
+    return server;
+}
+
+Server::Server(ServerParts parts, const ServerOptions& options)
+    : store_(std::move(parts.store)),
+      pool_(parts.pool, parts.loop),
+      slots_(options.max_open_files),
+      resources_{parts.loop, *store_, pool_, slots_, std::move(parts.log)},
+      options_(options) {}
+
+Server::~Server() = default;
+
+void Server::accept(std::unique_ptr<Stream> stream) {
+    auto session = std::make_shared<ServerSession>(resources_, options_.times, std::move(stream),
+                                                   [this](ServerSession& over) { remove(over); });
+    sessions_.emplace(session.get(), session);
+    if (sessions_.size() == options_.max_connections) listener_->pause();
+    session->start();
+}
+
+void Server::remove(ServerSession& session) {
+    const bool was_full = sessions_.size() == options_.max_connections;
+    sessions_.erase(&session);
+    if (was_full && listener_) listener_->resume();
+    check_over();
+}
+
+void Server::drain(Task done) {
+    done_ = std::move(done);
+    stopping_ = true;
+    listener_.reset();
+    auto sessions = sessions_;  // draining one may remove it
+    for (auto& [key, session] : sessions) session->drain();
+    sessions.clear();
+    check_over();
+}
+
+void Server::stop(Task done) {
+    done_ = std::move(done);
+    stopping_ = true;
+    listener_.reset();
+    sessions_.clear();
+    check_over();
+}
+
+void Server::check_over() {
+    if (!stopping_ || !sessions_.empty()) return;
+    pool_.when_idle([this] {
+        if (done_) resources_.loop.post(std::move(done_));
+    });
+}
+
+}  // namespace gantry::cs

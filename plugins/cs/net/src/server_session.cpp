@@ -1,0 +1,199 @@
+#include <cs/net/file_answer.h>
+#include <cs/net/listing_answer.h>
+#include <cs/net/server_session.h>
+
+#include <algorithm>
+#include <array>
+
+namespace gantry::cs {
+
+namespace {
+
+constexpr std::size_t kReadBuffer = 16 * 1024;
+constexpr std::size_t kSendBuffer = 16 * 1024;
+constexpr int kReadsPerTurn = 4;           // then the other connections have theirs
+constexpr std::uint64_t kTurn = 8 << 20U;  // bytes sent in one turn, likewise
+
+}  // namespace
+
+ServerSession::ServerSession(ServerResources& resources, const limits::ServerTimes& times,
+                             std::unique_ptr<Stream> stream, Callback<ServerSession&> over)
+    : resources_(resources),
+      stream_(std::move(stream)),
+      over_(std::move(over)),
+      core_(times, resources.loop.now()) {}
+
+ServerSession::~ServerSession() { end_answer(); }
+
+void ServerSession::start() {
+    timer_ = resources_.loop.make_timer([this] { on_timer(); });
+    stream_->set_callbacks(
+        {[this] { on_readable(); }, [this] { pump(); }, [this](const Error&) { end(); }});
+    watch(false);
+    arm_timer();
+}
+
+void ServerSession::drain() {
+    core_.drain(resources_.loop.now());
+    pump();
+}
+
+void ServerSession::on_readable() {
+    std::array<std::byte, kReadBuffer> buffer;
+    for (int i = 0; i < kReadsPerTurn && reading_; ++i) {
+        auto read = stream_->read(buffer);
+        if (!read) return end();
+        const auto now = resources_.loop.now();
+        if (read->end) {
+            reading_ = false;
+            core_.receive_end(now);
+        }
+        if (read->bytes > 0) core_.receive(ByteView(buffer).first(read->bytes), now);
+        if (read->bytes < buffer.size()) break;
+    }
+    pump();
+}
+
+void ServerSession::on_timer() {
+    armed_.reset();
+    core_.on_timeout(resources_.loop.now());
+    pump();
+}
+
+// Does all that can be done now, then waits for the stream, the disk or the time.
+void ServerSession::pump() {
+    if (pumping_) return;
+    const auto self = shared_from_this();  // end() may make the owner drop this
+    pumping_ = true;
+    take_events();
+    auto sent = transmit();
+    pumping_ = false;
+    if (!sent || core_.over()) return end();
+    if (core_.finished() && !finished_) {
+        finished_ = true;
+        if (!stream_->finish_writing()) return end();
+    }
+    watch(!*sent);
+    arm_timer();
+}
+
+void ServerSession::take_events() {
+    while (auto event = core_.poll_event(resources_.loop.now())) {
+        if (auto* file = std::get_if<FileWanted>(&*event)) {
+            begin<FileAnswer>("file", std::move(*file));
+        } else if (auto* listing = std::get_if<ListingWanted>(&*event)) {
+            begin<ListingAnswer>("listing", std::move(*listing));
+        } else {
+            if (answer_) log_answer(std::get<ServerFailed>(*event).error);
+            answer_.reset();
+        }
+    }
+}
+
+template <class Kind, class Wanted>
+void ServerSession::begin(std::string_view service, Wanted wanted) {
+    end_answer();
+    record_ = {stream_->peer(), service, wanted.request.path, 0, {}, {}};
+    began_ = resources_.loop.now();
+    auto answer = std::make_shared<Kind>(resources_, AnswerSink{core_, [this] { pump(); }},
+                                         std::move(wanted));
+    answer_ = answer;
+    answer->start();
+}
+
+Result<bool> ServerSession::transmit() {
+    std::array<std::byte, kSendBuffer> buffer;
+    for (std::uint64_t turn = 0; turn < kTurn;) {
+        auto flushed = flush();
+        if (!flushed || !*flushed) return flushed;
+        take_events();
+        const auto next = core_.poll_transmit(buffer, resources_.loop.now());
+        if (answer_ && answer_->ended() && !core_.answering()) end_answer();
+        if (next.empty()) return true;
+        unsent_.assign(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(next.bytes));
+        unsent_from_ = 0;
+        range_ = next.file;
+        turn += next.bytes + (next.file ? next.file->count : 0);
+    }
+    auto flushed = flush();
+    if (!flushed) return flushed;
+    return false;  // ask for `writable`, so as to go on in a later turn
+}
+
+// Sends what was handed out. True: all of it went.
+Result<bool> ServerSession::flush() {
+    while (unsent_from_ < unsent_.size()) {
+        const auto rest = ByteView(unsent_).subspan(unsent_from_);
+        auto count = stream_->write(std::span(&rest, 1));
+        if (!count) return std::move(count).error();
+        if (*count == 0) return false;
+        unsent_from_ += *count;
+        told_sent(*count);
+    }
+    unsent_.clear();
+    unsent_from_ = 0;
+    return send_range();
+}
+
+Result<bool> ServerSession::send_range() {
+    while (range_ && range_->count > 0) {
+        auto* file = answer_ ? answer_->file() : nullptr;
+        if (file == nullptr) return make_error(ErrorCode::closed, "cs", "the file has gone");
+        auto count = stream_->send_file(*file, range_->offset, range_->count);
+        if (!count) return std::move(count).error();
+        if (*count == 0) return false;
+        range_->offset += *count;
+        range_->count -= *count;
+        told_sent(*count);
+        answer_->advance(*count);
+    }
+    range_.reset();
+    return true;
+}
+
+void ServerSession::told_sent(std::uint64_t bytes) {
+    core_.on_sent(bytes, resources_.loop.now());
+    if (answer_ && !range_) answer_->advance(0);
+}
+
+void ServerSession::end_answer() {
+    if (!answer_) return;
+    std::optional<Error> error = answer_->error();
+    if (!error && !answer_->ended())
+        error = make_error(ErrorCode::network, "cs", "the connection was lost");
+    log_answer(error);
+    answer_.reset();
+}
+
+void ServerSession::log_answer(const std::optional<Error>& error) {
+    record_.count = answer_->count();
+    record_.elapsed = resources_.loop.now() - began_;
+    record_.error = error;
+    (void)resources_.log(record_);
+}
+
+// `blocked`: the stream takes no more for now.
+void ServerSession::watch(bool blocked) {
+    const auto read = reading_ ? Interest::read : Interest::none;
+    const auto wanted =
+        static_cast<Interest>(static_cast<unsigned>(read) |
+                              static_cast<unsigned>(blocked ? Interest::write : Interest::none));
+    if (wanted != interest_) stream_->set_interest(wanted);
+    interest_ = wanted;
+}
+
+// Deadlines mostly move away, so the timer is left to fire early and is then set again.
+void ServerSession::arm_timer() {
+    const auto due = core_.next_timeout();
+    if (!due || (armed_ && *armed_ <= *due)) return;
+    armed_ = due;
+    timer_->arm(*due);
+}
+
+void ServerSession::end() {
+    if (!over_) return;
+    auto over = std::move(over_);
+    (void)over(*this);
+}
+
+}  // namespace gantry::cs

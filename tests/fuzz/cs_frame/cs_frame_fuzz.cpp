@@ -1,0 +1,98 @@
+// Bytes from a peer, cut in two ways, through both roles of the frame decoder and both ends of a
+// connection. The first byte says where to cut.
+#include <cs/core/client_connection.h>
+#include <cs/core/server_connection.h>
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+using namespace gantry;
+using namespace gantry::cs;
+
+namespace {
+
+void require(bool fine) {
+    if (!fine) std::abort();
+}
+
+void decode_body(const FramePiece& piece) {
+    (void)FileRequest::decode(piece.body);
+    (void)FileResponse::decode(piece.body);
+    (void)FileEnd::decode(piece.body);
+    (void)ListingRequest::decode(piece.body);
+    (void)ListingEnd::decode(piece.body);
+    (void)ErrorMessage::decode(piece.body);
+    auto entries = decode_entries(piece.body);
+    if (!entries) return;
+    Bytes again;
+    for (const auto& entry : *entries) entry.append_to(again);
+    require(decode_entries(again).value() == *entries);
+}
+
+// Everything the decoder says about the bytes, as one text that must not depend on the cut.
+std::string decode(Role role, ByteView bytes, std::size_t step) {
+    FrameDecoder decoder(role);
+    std::string seen;
+    while (!bytes.empty()) {
+        const auto part = bytes.first(std::min(step, bytes.size()));
+        bytes = bytes.subspan(part.size());
+        decoder.feed(part);
+        while (true) {
+            auto piece = decoder.next();
+            if (!piece) return seen + describe(piece.error());
+            if (!*piece) break;
+            decode_body(**piece);
+            seen += as_text((*piece)->body);
+            if ((*piece)->last) seen += std::to_string((*piece)->header.length) + "|";
+        }
+    }
+    return seen;
+}
+
+void serve(ByteView bytes, std::size_t step) {
+    const TimePoint now{};
+    ServerConnection server({}, now);
+    std::byte buffer[64];
+    while (!bytes.empty()) {
+        const auto part = bytes.first(std::min(step, bytes.size()));
+        bytes = bytes.subspan(part.size());
+        server.receive(part, now);
+        while (auto event = server.poll_event(now)) {
+            if (auto* file = std::get_if<FileWanted>(&*event))
+                server.refuse(file->id, make_error(ErrorCode::not_found, "cs", "no"));
+            if (auto* listing = std::get_if<ListingWanted>(&*event))
+                server.finish_listing(listing->id, {});
+        }
+        while (!server.poll_transmit(buffer, now).empty()) {
+        }
+    }
+}
+
+void ask(ByteView bytes, std::size_t step) {
+    const TimePoint now{};
+    ClientConnection client;
+    (void)client.request(FileRequest{"a", CheckAlgorithm::crc32c}, now);
+    (void)client.request(ListingRequest{"", true}, now);
+    (void)client.echo({}, now);
+    while (!bytes.empty()) {
+        const auto part = bytes.first(std::min(step, bytes.size()));
+        bytes = bytes.subspan(part.size());
+        client.receive(part, now);
+        while (client.poll_event()) {
+        }
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    if (size == 0) return 0;
+    const std::size_t step = 1 + data[0];
+    const auto bytes = std::as_bytes(std::span(data + 1, size - 1));
+    for (const auto role : {Role::server, Role::client})
+        require(decode(role, bytes, step) == decode(role, bytes, size));
+    serve(bytes, step);
+    ask(bytes, step);
+    return 0;
+}

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cs/core/client_connection.h>
+#include <cs/net/receive_buffers.h>
+
+namespace gantry::cs {
+
+// What becomes of one request's answer. Loop thread only. After ended(), echoed() or failed() no
+// more comes; any of these may make further requests.
+class AnswerHandler {
+  public:
+    virtual ~AnswerHandler() = default;
+    virtual void file_began(const FileResponse&) {}
+    // `bytes` lie in `buffer`: keep it as long as they are needed.
+    virtual void file_bytes(std::uint64_t, ByteView, const ReceiveBuffer&) {}
+    virtual void file_ended(const FileEnd&) {}
+    virtual void entries(std::vector<ListingEntry>) {}
+    virtual void listing_ended(const ListingEnd&) {}
+    virtual void echoed(Bytes) {}
+    virtual void failed(Error error, ErrorDetail detail) = 0;
+    // All that has come for now has been told: act on it in one go.
+    virtual void settled() {}
+};
+
+}  // namespace gantry::cs

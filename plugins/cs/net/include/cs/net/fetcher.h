@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cs/net/file_download.h>
+#include <cs/net/limits.h>
+#include <gantry/job/job.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace gantry::cs {
+
+// What the downloads of one command share. All but the channel outlive them.
+struct FetchParts {
+    EventLoop& loop;
+    PoolRunner& pool;
+    Job& job;
+    std::shared_ptr<ClientChannel> channel;
+};
+
+struct FetchOptions {
+    bool verify = true;
+    Overwrite overwrite = Overwrite::yes;
+    std::function<Result<std::unique_ptr<Digest>>()> digest;  // empty: none is wanted
+};
+
+struct FetchItem {
+    std::string remote;      // path on the server
+    std::string local;       // below the target
+    std::uint64_t size = 0;  // as far as it is known before
+};
+
+struct FailedItem {
+    std::string remote;
+    Error error;
+    ErrorDetail detail = ErrorDetail::none;
+};
+
+struct FetchSummary {
+    std::uint64_t files = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t failed = 0;
+    std::vector<FailedItem> failures;  // the first limits::kMaxFailuresKept of them
+    std::optional<Error> fatal;        // why the rest was not tried
+    FileOutcome last;                  // the file that arrived last
+};
+
+// Fetches a list of files into one target over one channel, limits::kFilesAtOnce at a time, and
+// goes on when one fails, unless the failure will meet the others too: no space, a lost connection,
+// cancellation. Loop thread only.
+class Fetcher : public std::enable_shared_from_this<Fetcher> {
+  public:
+    using Done = Callback<FetchSummary>;
+    // `progress` is told the bytes that were written more.
+    Fetcher(FetchParts parts, FetchOptions options, std::shared_ptr<LocalTarget> target,
+            Callback<std::uint64_t> progress, Done done);
+
+    void start(std::vector<FetchItem> items);
+    // done() follows when what was begun is gone from the disk.
+    void cancel(const Error& reason);
+
+  private:
+    // A larger file gets a job of its own below the command's.
+    static constexpr std::uint64_t kOwnJob = 8 * 1024 * 1024;
+    struct Running {
+        std::shared_ptr<FileDownload> download;
+        std::unique_ptr<Job> job;
+        std::uint64_t written = 0;
+    };
+    void start_more();
+    void start_one(std::size_t index);
+    void began(std::size_t index, const FileResponse& response);
+    void progressed(std::size_t index, std::uint64_t more);
+    void finished(std::size_t index, Result<FileOutcome> outcome, ErrorDetail detail);
+    void note_failure(std::size_t index, Error error, ErrorDetail detail);
+    bool concerns_all(const Error& error) const;
+
+    FetchParts parts_;
+    FetchOptions options_;
+    std::shared_ptr<LocalTarget> target_;
+    Callback<std::uint64_t> progress_;
+    Done done_;
+    std::vector<FetchItem> items_;
+    std::size_t next_ = 0;
+    std::map<std::size_t, Running> running_;  // by index
+    FetchSummary summary_;
+    bool starting_ = false;
+};
+
+}  // namespace gantry::cs

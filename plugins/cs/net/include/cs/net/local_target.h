@@ -1,0 +1,52 @@
+#pragma once
+
+#include <gantry/storage/file_store.h>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace gantry::cs {
+
+// Opens a store on a local folder, making it when asked to: Context::open_store.
+using OpenStore =
+    std::function<Result<std::unique_ptr<FileStore>>(const std::string& folder, bool make)>;
+
+// A place for a file: a store, and a path in it.
+struct LocalPlace {
+    std::shared_ptr<FileStore> store;
+    std::string path;
+    std::string shown;  // for people
+};
+
+// Where a download goes. It touches the disk only when the first file is placed, so that a download
+// that fails before leaves no folder behind. Calls block. Thread-safe.
+class LocalTarget {
+  public:
+    enum class Kind : std::uint8_t {
+        file_or_folder,  // a folder when one of that name is there, else the file's own name
+        folder,          // a folder, made when it is missing
+    };
+    LocalTarget(OpenStore open, std::string path, Kind kind);
+
+    // `name` is the file's path below the folder. ErrorCode::usage or denied for a name that could
+    // lead out of it: names come from the server. For file_or_folder it is one component.
+    Result<LocalPlace> place(std::string_view name);
+    Result<void> make_folder(std::string_view name);
+    const std::string& path() const noexcept { return path_; }
+
+  private:
+    Result<void> open();
+    Result<void> open_parent();
+
+    OpenStore open_;
+    std::string path_;
+    Kind kind_;
+    std::mutex mutex_;
+    std::shared_ptr<FileStore> store_;
+    std::optional<std::string> file_name_;  // when path_ is the file's own name
+};
+
+}  // namespace gantry::cs

@@ -1,0 +1,108 @@
+#include <cs/net/fetcher.h>
+
+namespace gantry::cs {
+
+Fetcher::Fetcher(FetchParts parts, FetchOptions options, std::shared_ptr<LocalTarget> target,
+                 Callback<std::uint64_t> progress, Done done)
+    : parts_(std::move(parts)),
+      options_(std::move(options)),
+      target_(std::move(target)),
+      progress_(std::move(progress)),
+      done_(std::move(done)) {}
+
+void Fetcher::start(std::vector<FetchItem> items) {
+    items_ = std::move(items);
+    start_more();
+}
+
+void Fetcher::start_more() {
+    if (starting_) return;
+    const auto self = shared_from_this();
+    starting_ = true;
+    while (!summary_.fatal && next_ < items_.size() && running_.size() < limits::kFilesAtOnce)
+        start_one(next_++);
+    starting_ = false;
+    const bool over = running_.empty() && (summary_.fatal || next_ == items_.size());
+    if (!over || !done_) return;
+    auto done = std::move(done_);
+    (void)done(std::move(summary_));
+}
+
+void Fetcher::start_one(std::size_t index) {
+    const auto& item = items_[index];
+    FileWriter::Options options{item.local, options_.overwrite, nullptr};
+    if (options_.digest) {
+        auto digest = options_.digest();
+        if (!digest) return note_failure(index, std::move(digest).error(), ErrorDetail::none);
+        options.digest = std::move(*digest);
+    }
+    const auto self = shared_from_this();
+    FileDownload::Callbacks callbacks{
+        [self, index](const FileResponse& response) { self->began(index, response); },
+        [self, index](std::uint64_t more) { self->progressed(index, more); },
+        [self, index](Result<FileOutcome> outcome, ErrorDetail detail) {
+            self->finished(index, std::move(outcome), detail);
+        }};
+    auto download = std::make_shared<FileDownload>(parts_.pool, target_, std::move(options),
+                                                   std::move(callbacks));
+    running_[index].download = download;
+    const auto check = options_.verify ? CheckAlgorithm::crc32c : CheckAlgorithm::none;
+    parts_.channel->ask(FileRequest{item.remote, check}, std::move(download));
+}
+
+void Fetcher::began(std::size_t index, const FileResponse& response) {
+    if (items_.size() == 1) parts_.job.set_total(ByteCount(response.size));
+    if (items_.size() == 1 || response.size < kOwnJob) return;
+    auto& running = running_[index];
+    running.job = parts_.job.child(items_[index].local);
+    if (running.job) running.job->set_total(ByteCount(response.size));
+}
+
+void Fetcher::progressed(std::size_t index, std::uint64_t more) {
+    auto& running = running_[index];
+    running.written += more;
+    if (running.job) running.job->progress(ByteCount(running.written));
+    (void)progress_(more);
+}
+
+void Fetcher::finished(std::size_t index, Result<FileOutcome> outcome, ErrorDetail detail) {
+    const auto self = shared_from_this();
+    auto node = running_.extract(index);
+    if (auto& job = node.mapped().job; job)
+        job->finish(outcome ? Result<void>() : Result<void>(outcome.error()));
+    if (outcome) {
+        ++summary_.files;
+        summary_.bytes += outcome->bytes;
+        summary_.last = std::move(*outcome);
+    } else {
+        note_failure(index, std::move(outcome).error(), detail);
+    }
+    start_more();
+}
+
+void Fetcher::note_failure(std::size_t index, Error error, ErrorDetail detail) {
+    if (error.context.empty()) error.context = items_[index].remote;
+    const auto reason = error;
+    ++summary_.failed;
+    if (summary_.failures.size() < limits::kMaxFailuresKept)
+        summary_.failures.push_back({items_[index].remote, std::move(error), detail});
+    if (concerns_all(reason)) cancel(reason);
+}
+
+bool Fetcher::concerns_all(const Error& error) const {
+    return error.code == ErrorCode::no_space || error.code == ErrorCode::cancelled ||
+           !parts_.channel->usable();
+}
+
+void Fetcher::cancel(const Error& reason) {
+    if (!summary_.fatal) summary_.fatal = reason;
+    std::vector<std::shared_ptr<FileDownload>> downloads;
+    for (auto& [index, running] : running_) downloads.push_back(running.download);
+    for (const auto& download : downloads) {
+        parts_.channel->forget(*download);
+        download->cancel(reason);
+    }
+    if (running_.empty()) start_more();
+}
+
+}  // namespace gantry::cs

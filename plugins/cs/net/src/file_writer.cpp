@@ -1,0 +1,60 @@
+#include <cs/net/file_writer.h>
+#include <gantry/bytes/writer.h>
+
+#include <array>
+
+namespace gantry::cs {
+
+FileWriter::FileWriter(std::shared_ptr<LocalTarget> target, Options options,
+                       const FileResponse& response)
+    : target_(std::move(target)), options_(std::move(options)), response_(response) {}
+
+Result<void> FileWriter::open() {
+    auto place = target_->place(options_.name);
+    if (!place) return std::move(place).error();
+    store_ = place->store;
+    shown_ = place->shown;
+    if (const auto slash = place->path.rfind('/'); slash != std::string::npos)
+        if (auto made = store_->make_folders(place->path.substr(0, slash)); !made) return made;
+    auto replacement = store_->replace(place->path);
+    if (!replacement) return std::move(replacement).error();
+    replacement_ = std::move(*replacement);
+    if (response_.size == 0) return {};
+    return replacement_->file().allocate(response_.size);
+}
+
+Result<void> FileWriter::write(std::span<const ByteView> bytes) {
+    if (!replacement_)
+        if (auto opened = open(); !opened) return opened;
+    std::uint64_t count = 0;
+    for (const auto part : bytes) {
+        if (response_.check != CheckAlgorithm::none) crc_.update(part);
+        if (options_.digest) options_.digest->update(part);
+        count += part.size();
+    }
+    if (auto stored = replacement_->file().write_at(written_, bytes); !stored) return stored;
+    written_ += count;
+    return {};
+}
+
+Result<void> FileWriter::finish(const FileEnd& end) {
+    if (!replacement_)
+        if (auto opened = open(); !opened) return opened;
+    std::array<std::byte, 4> crc{};
+    ByteWriter(crc).u32(crc_.value());
+    const bool checked = response_.check == CheckAlgorithm::crc32c;
+    if (written_ != end.total || (checked && to_hex(end.check.value) != to_hex(crc)))
+        return make_error(ErrorCode::integrity, "cs",
+                          "the file arrived damaged: its check does not fit", shown_);
+    if (options_.digest) digest_hex_ = to_hex(options_.digest->finish());
+    return replacement_->commit(options_.overwrite);
+}
+
+std::string FileWriter::check_hex() const {
+    if (response_.check != CheckAlgorithm::crc32c) return {};
+    std::array<std::byte, 4> crc{};
+    ByteWriter(crc).u32(crc_.value());
+    return to_hex(crc);
+}
+
+}  // namespace gantry::cs

@@ -1,0 +1,50 @@
+#include <cs/net/local_target.h>
+
+namespace gantry::cs {
+
+LocalTarget::LocalTarget(OpenStore open, std::string path, Kind kind)
+    : open_(std::move(open)), path_(std::move(path)), kind_(kind) {}
+
+Result<LocalPlace> LocalTarget::place(std::string_view name) {
+    auto safe = normalize_path(name);
+    if (!safe) return std::move(safe).error();
+    const std::lock_guard lock(mutex_);
+    if (!store_)
+        if (auto opened = open(); !opened) return std::move(opened).error();
+    if (file_name_) return LocalPlace{store_, *file_name_, path_};
+    const bool bare = path_.empty() || path_.ends_with('/');
+    return LocalPlace{store_, *safe, path_ + (bare ? "" : "/") + *safe};
+}
+
+Result<void> LocalTarget::make_folder(std::string_view name) {
+    auto at = place(name);
+    if (!at) return std::move(at).error();
+    return at->path.empty() ? Result<void>() : at->store->make_folders(at->path);
+}
+
+Result<void> LocalTarget::open() {
+    const bool make = kind_ == Kind::folder;
+    auto folder = open_(path_, make);
+    if (folder) {
+        store_ = std::move(*folder);
+        return {};
+    }
+    if (make) return std::move(folder).error();
+    return open_parent();
+}
+
+// path_ names no folder, so it is the name of the file itself.
+Result<void> LocalTarget::open_parent() {
+    const auto slash = path_.rfind('/');
+    const auto name = path_.substr(slash + 1);
+    const auto parent = slash == std::string::npos ? "." : path_.substr(0, slash + 1);
+    auto safe = normalize_path(name);
+    if (!safe) return std::move(safe).error();
+    auto folder = open_(parent, false);
+    if (!folder) return std::move(folder).error();
+    store_ = std::move(*folder);
+    file_name_ = std::move(*safe);
+    return {};
+}
+
+}  // namespace gantry::cs

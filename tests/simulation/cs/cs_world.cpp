@@ -1,0 +1,113 @@
+#include "cs_world.h"
+
+#include <cppunit/TestAssert.h>
+
+namespace gantry::cs::testing {
+
+Result<void> VirtualPool::submit(Task work, EventLoop& loop, Task done) {
+    if (full || closed) {
+        ++refused;
+        return make_error(full ? ErrorCode::busy : ErrorCode::closed, "test", "no room");
+    }
+    loop_.post([work = std::move(work), done = std::move(done), &loop]() mutable {
+        (void)work();
+        loop.post(std::move(done));
+    });
+    return {};
+}
+
+std::unique_ptr<Job> PlainJob::child(std::string) {
+    ++children;
+    return std::make_unique<PlainJob>();
+}
+
+CsWorld::CsWorld(std::uint64_t seed, LinkOptions link)
+    : network(clock, seed, SimOptions{.link = link}),
+      client_store([this] { return client_files.store_at(""); }),
+      runner(std::make_unique<PoolRunner>(client_pool, client_loop)) {}
+
+CsWorld::~CsWorld() {
+    channel.reset();
+    if (server) stop_server();
+}
+
+void CsWorld::start_server(ServerOptions options) {
+    options.listen = {network.address("server"), 0};
+    auto disk = std::make_unique<FailingStore>(server_files.store_at(""));
+    server_disk = disk.get();
+    auto started = Server::start({server_transport, server_loop, server_pool, std::move(disk),
+                                  [this](const AccessRecord& record) { log.push_back(record); }},
+                                 options);
+    CPPUNIT_ASSERT(started);
+    server = std::move(*started);
+    address = server->local();
+}
+
+void CsWorld::stop_server() {
+    bool stopped = false;
+    server->drain([&] { stopped = true; });
+    CPPUNIT_ASSERT(run_until([&] { return stopped; }));
+    server.reset();
+}
+
+void CsWorld::connect() {
+    auto pending = ClientChannel::connect(
+        client_transport, client_loop, HostPort{address.address.to_string(), address.port},
+        [this](Result<std::shared_ptr<ClientChannel>> made) { channel = std::move(made).value(); });
+    CPPUNIT_ASSERT(run_until([&] { return channel != nullptr; }));
+}
+
+OpenStore CsWorld::client_disk() {
+    return [this](const std::string& folder, bool) -> Result<std::unique_ptr<FileStore>> {
+        if (!folder.empty()) return make_error(ErrorCode::not_found, "test", "no such folder");
+        return client_store();
+    };
+}
+
+std::shared_ptr<UrlDownload> CsWorld::begin_get(const std::string& remote, bool folder, bool verify,
+                                                Overwrite overwrite, UrlDownload::Done done) {
+    const auto target = std::make_shared<LocalTarget>(client_disk(), "", LocalTarget::Kind::folder);
+    auto get = std::make_shared<UrlDownload>(
+        FetchParts{client_loop, *runner, job, channel}, FetchOptions{verify, overwrite, {}},
+        DownloadPlan{remote, folder, target, target},
+        [this](std::uint64_t more) { progress += more; }, std::move(done));
+    get->start();
+    return get;
+}
+
+DownloadResult CsWorld::get(const std::string& remote, bool folder, bool verify,
+                            Overwrite overwrite) {
+    if (!channel) connect();
+    std::optional<DownloadResult> result;
+    begin_get(remote, folder, verify, overwrite, [&](DownloadResult r) { result = std::move(r); });
+    CPPUNIT_ASSERT(run_until([&] { return result.has_value(); }));
+    return std::move(*result);
+}
+
+Result<CollectedListing> CsWorld::list(const std::string& remote, bool recursive) {
+    if (!channel) connect();
+    std::optional<Result<CollectedListing>> result;
+    channel->ask(ListingRequest{remote, recursive},
+                 std::make_shared<ListingCollector>(
+                     [&](Result<CollectedListing> r) { result = std::move(r); }));
+    CPPUNIT_ASSERT(run_until([&] { return result.has_value(); }));
+    return std::move(*result);
+}
+
+std::unique_ptr<Stream> CsWorld::raw_stream() {
+    std::unique_ptr<Stream> stream;
+    auto pending = client_connector.connect(
+        client_loop, HostPort{address.address.to_string(), address.port}, {},
+        [&](Result<std::unique_ptr<Stream>> made) { stream = std::move(made).value(); });
+    CPPUNIT_ASSERT(run_until([&] { return stream != nullptr; }));
+    return stream;
+}
+
+std::string content(std::size_t size, std::uint32_t seed) {
+    std::string out(size, '\0');
+    std::uint32_t x = seed;
+    for (auto& c : out) c = static_cast<char>((x = x * 1664525 + 1013904223) >> 24U);
+    return out;
+}
+
+}  // namespace gantry::cs::testing

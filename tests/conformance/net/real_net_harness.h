@@ -11,7 +11,7 @@
 namespace gantry::host {
 
 // Sockets of this machine, on loopback.
-class RealNetHarness final : public RealLoopHarness<testing::conformance::NetHarness> {
+class RealNetHarness : public RealLoopHarness<testing::conformance::NetHarness> {
   public:
     Connector& connector() override { return connector_; }
     Connector& connector_with(const ConnectPolicy& policy) override {

@@ -85,7 +85,7 @@ void JobTable::State::emit(const JobEntry& job, Event event) {
 }
 
 Registration JobTable::State::on_cancel(const JobEntryPtr& job, EventLoop& loop, Task task) {
-    auto listener = std::make_shared<PostedCallback<>>(loop, std::move(task), errors);
+    auto listener = std::make_shared<PostedCallback<>>(loop, std::move(task));
     std::lock_guard lock(data);
     if (!job->running()) return {};
     const auto key = next_listener++;

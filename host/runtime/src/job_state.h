@@ -43,7 +43,7 @@ using JobEntryPtr = std::shared_ptr<JobEntry>;
 
 // Shared by the table and by every Job, which may outlive the table.
 struct JobTable::State : std::enable_shared_from_this<JobTable::State> {
-    State(const Clock& c, EventBus& b, ErrorSink e) : clock(c), bus(b), errors(std::move(e)) {}
+    State(const Clock& c, EventBus& b) : clock(c), bus(b) {}
 
     // `order` is held over a change and the events that tell it, so they come in order; `data`
     // guards the values and is never held while a subscriber runs. `order` comes first.
@@ -52,7 +52,6 @@ struct JobTable::State : std::enable_shared_from_this<JobTable::State> {
     mutable std::condition_variable changed;
     const Clock& clock;
     EventBus& bus;
-    const ErrorSink errors;
     std::map<std::uint64_t, JobEntryPtr> jobs;
     std::deque<std::uint64_t> ended;
     std::uint64_t next_id = 1;

@@ -5,8 +5,8 @@
 
 namespace gantry::host {
 
-JobTable::JobTable(const Clock& clock, EventBus& bus, ErrorSink errors)
-    : state_(std::make_shared<State>(clock, bus, std::move(errors))) {}
+JobTable::JobTable(const Clock& clock, EventBus& bus)
+    : state_(std::make_shared<State>(clock, bus)) {}
 
 JobTable::~JobTable() {
     std::lock_guard in_order(state_->order);

@@ -11,8 +11,7 @@ std::string service_label(ServiceKey key, std::string_view instance) {
     return label;
 }
 
-ServiceRegistry::ServiceRegistry(ErrorSink errors)
-    : state_(std::make_shared<State>(std::move(errors))) {}
+ServiceRegistry::ServiceRegistry() : state_(std::make_shared<State>()) {}
 ServiceRegistry::~ServiceRegistry() = default;
 
 Result<Registration> ServiceRegistry::provide(std::string provider, ServiceKey key,
@@ -62,8 +61,7 @@ Result<Services::RawRef> ServiceRegistry::require(std::string consumer, ServiceK
 
 Registration ServiceRegistry::observe(std::string consumer, EventLoop& loop, ServiceKey key,
                                       std::string_view instance, Callback<ServiceChange> changed) {
-    auto posted =
-        std::make_shared<PostedCallback<ServiceChange>>(loop, std::move(changed), state_->errors);
+    auto posted = std::make_shared<PostedCallback<ServiceChange>>(loop, std::move(changed));
     const ServiceName name(key, instance);
     std::lock_guard lock(state_->mutex);
     const auto serial = state_->next++;

@@ -42,11 +42,8 @@ struct Observer {
 // Shared by the registry and every Registration it gave out. All is guarded by `mutex`; posting to
 // a loop with it held is fine, since PostedCallback::post runs no code of a plugin.
 struct ServiceRegistry::State : std::enable_shared_from_this<ServiceRegistry::State> {
-    explicit State(ErrorSink e) : errors(std::move(e)) {}
-
     mutable std::mutex mutex;
     std::condition_variable released;
-    const ErrorSink errors;
     Advisor advisor;
     std::map<ServiceName, Provision> provisions;
     std::map<std::uint64_t, Use> uses;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <gantry/job/job.h>
-#include <host/runtime/error_sink.h>
 
 #include <memory>
 #include <optional>
@@ -35,8 +34,8 @@ struct JobSnapshot {
 // subscriber takes.
 class JobTable {
   public:
-    // `clock` and `bus` outlive the table. `errors` is told what an on_cancel task threw.
-    JobTable(const Clock& clock, EventBus& bus, ErrorSink errors = {});
+    // `clock` and `bus` outlive the table.
+    JobTable(const Clock& clock, EventBus& bus);
     ~JobTable();
 
     // The worker's end of a new job. Destroying it unfinished fails the job.

@@ -3,7 +3,6 @@
 #include <gantry/core/units.h>
 #include <gantry/net/event_loop.h>
 #include <gantry/service/service.h>
-#include <host/runtime/error_sink.h>
 
 #include <functional>
 #include <memory>
@@ -28,8 +27,7 @@ class ServiceRegistry {
     // Words that tell who would provide a missing service, or "".
     using Advisor = std::function<std::string(ServiceKey key, std::string_view instance)>;
 
-    // `errors` is told what an observer's callback threw.
-    explicit ServiceRegistry(ErrorSink errors = {});
+    ServiceRegistry();
     ~ServiceRegistry();
 
     // As in Services. A dropped provision that was not announced is told to its observers, too late

@@ -1,0 +1,107 @@
+#include "manager_fixture.h"
+
+namespace gantry::host {
+
+std::filesystem::path plugin_file(const std::string& name) {
+    return std::filesystem::path(TEST_PLUGINS) / (name + ".so");
+}
+
+Run::Run(std::string name, std::vector<std::string> words) : name_(std::move(name)) {
+    for (auto& word : words) arguments_.add_operand("WORD", std::move(word));
+}
+
+CommandRequest Run::request() {
+    CommandRequest request{name_,   name_,     arguments_, out, messages, in_,
+                           session, "/folder", json,       {},  {}};
+    request.listening = [this](std::string, Endpoint) {
+        std::lock_guard lock(mutex_);
+        listening_ = true;
+        changed_.notify_all();
+    };
+    request.finished = [this](CommandOutcome outcome) {
+        std::lock_guard lock(mutex_);
+        CPPUNIT_ASSERT_MESSAGE("an outcome comes once", !outcome_);
+        outcome_ = std::move(outcome);
+        changed_.notify_all();
+    };
+    return request;
+}
+
+CommandOutcome Run::wait() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return outcome_.has_value(); });
+    return *outcome_;
+}
+
+bool Run::ended() const {
+    std::lock_guard lock(mutex_);
+    return outcome_.has_value();
+}
+
+void Run::wait_until_listening() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return listening_ || outcome_; });
+    CPPUNIT_ASSERT(listening_);
+}
+
+ManagerFixture::ManagerFixture() : ManagerFixture({TEST_PLUGINS}) {}
+
+ManagerFixture::ManagerFixture(std::vector<std::filesystem::path> folders)
+    : runtime(options()), manager_(std::in_place, runtime, std::move(folders)) {}
+
+Runtime::Options ManagerFixture::options() {
+    Runtime::Options o;
+    o.setting = [this](std::string_view key) -> std::optional<std::string> {
+        const auto found = settings.find(std::string(key));
+        if (found == settings.end()) return std::nullopt;
+        return found->second;
+    };
+    o.log = [this](int, std::string_view plugin, std::string_view text) {
+        std::lock_guard lock(mutex_);
+        log_.push_back(std::string(plugin) + ": " + std::string(text));
+    };
+    return o;
+}
+
+std::vector<std::string> ManagerFixture::log() const {
+    std::lock_guard lock(mutex_);
+    return log_;
+}
+
+bool ManagerFixture::logged(const std::string& part) const {
+    for (const auto& line : log())
+        if (line.find(part) != std::string::npos) return true;
+    return false;
+}
+
+CommandOutcome ManagerFixture::run(const std::string& name, std::vector<std::string> words) {
+    Run run(name, std::move(words));
+    const auto id = manager().start(run.request());
+    if (!id) return {id.error(), Value::object(), {}};
+    return run.wait();
+}
+
+void ManagerFixture::load(const std::string& name) {
+    const auto loaded = manager().load(name);
+    CPPUNIT_ASSERT_MESSAGE(loaded ? "" : describe(loaded.error()), loaded.ok());
+    CPPUNIT_ASSERT(loaded->state == PluginState::loaded);
+}
+
+UnloadReport ManagerFixture::unload(const std::string& name, Duration drain) {
+    const auto reports = manager().unload(name, {drain, false});
+    CPPUNIT_ASSERT_MESSAGE(reports ? "" : describe(reports.error()), reports.ok());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, reports->size());
+    CPPUNIT_ASSERT_EQUAL(name, reports->front().name);
+    return reports->front();
+}
+
+std::string ManagerFixture::ledger(const std::string& name) {
+    std::string text;
+    const auto info = manager().info(name);
+    CPPUNIT_ASSERT(info.ok());
+    for (const auto& [kind, count] : info->ledger)
+        text += (text.empty() ? "" : ", ") + kind + " " + std::to_string(count);
+    return text;
+}
+
+}  // namespace gantry::host

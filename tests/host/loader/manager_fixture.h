@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cppunit/extensions/HelperMacros.h>
+#include <host/loader/plugin_manager.h>
+#include <host/runtime/runtime.h>
+#include <support/temporary_folder.h>
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+
+namespace gantry::host {
+
+// Takes what a command writes.
+class StringOutput final : public Output {
+  public:
+    Result<void> write(std::string_view text) override {
+        std::lock_guard lock(mutex_);
+        text_ += text;
+        return {};
+    }
+    std::string text() const {
+        std::lock_guard lock(mutex_);
+        return text_;
+    }
+
+  private:
+    mutable std::mutex mutex_;
+    std::string text_;
+};
+
+class EmptyInput final : public Input {
+  public:
+    Result<std::size_t> read(ByteSpan) override { return std::size_t{0}; }
+};
+
+// One command of a plugin, run through a manager or an instance.
+class Run {
+  public:
+    Run(std::string name, std::vector<std::string> words = {});
+    CommandRequest request();
+    // Blocks; the tests' time limit ends it when nothing comes.
+    CommandOutcome wait();
+    bool ended() const;
+    void wait_until_listening();
+
+    StringOutput out;
+    StringOutput messages;
+    Session* session = nullptr;
+    bool json = false;
+
+  private:
+    const std::string name_;
+    Arguments arguments_;
+    EmptyInput in_;
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    std::optional<CommandOutcome> outcome_;
+    bool listening_ = false;
+};
+
+// A runtime with settings and a log, and a manager of the test plugins.
+class ManagerFixture {
+  public:
+    ManagerFixture();
+    explicit ManagerFixture(std::vector<std::filesystem::path> folders);
+
+    PluginManager& manager() { return *manager_; }
+    void drop_manager() { manager_.reset(); }
+    std::vector<std::string> log() const;
+    bool logged(const std::string& part) const;
+    // Runs a command to its end.
+    CommandOutcome run(const std::string& name, std::vector<std::string> words = {});
+    void load(const std::string& name);
+    UnloadReport unload(const std::string& name, Duration drain = std::chrono::seconds(10));
+    std::string ledger(const std::string& name);  // "command 2, loop 1"
+
+    std::map<std::string, std::string> settings;  // by full key; before the load
+
+    Runtime runtime;
+
+  private:
+    Runtime::Options options();
+    mutable std::mutex mutex_;
+    std::vector<std::string> log_;
+    std::optional<PluginManager> manager_;
+};
+
+std::filesystem::path plugin_file(const std::string& name);  // "good": the test plugin's file
+
+}  // namespace gantry::host

@@ -58,7 +58,9 @@ std::string format_duration(Duration duration) {
     if (count < 999.5e3) return three_digits(count / 1e3) + "us";
     if (count < 999.5e6) return three_digits(count / 1e6) + "ms";
     if (count < 59.95e9) return three_digits(count / 1e9) + "s";
-    return format_long(round<seconds>(duration).count());
+    // Rounded by hand: chrono's round() goes by way of a value above the largest duration.
+    const auto rest = duration.count() % 1'000'000'000;
+    return format_long(duration.count() / 1'000'000'000 + (rest >= 500'000'000 ? 1 : 0));
 }
 
 }  // namespace gantry

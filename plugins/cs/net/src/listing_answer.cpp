@@ -38,6 +38,8 @@ Result<std::unique_ptr<ListingReader>> ListingReader::open(FileStore& store,
     if (!status) return std::move(status).error();
     auto reader = std::make_unique<ListingReader>();
     if (status->type != FileType::folder) {
+        if (request.path.ends_with('/'))
+            return make_error(ErrorCode::usage, "cs", "this is not a folder");
         reader->single_ = make_entry(path->substr(path->rfind('/') + 1), *status);
         return reader;
     }

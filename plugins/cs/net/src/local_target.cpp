@@ -23,6 +23,7 @@ Result<void> LocalTarget::make_folder(std::string_view name) {
 }
 
 Result<void> LocalTarget::open() {
+    if (kind_ == Kind::file) return open_parent();
     const bool make = kind_ == Kind::folder;
     auto folder = open_(path_, make);
     if (folder) {

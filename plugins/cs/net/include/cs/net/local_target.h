@@ -26,13 +26,15 @@ struct LocalPlace {
 class LocalTarget {
   public:
     enum class Kind : std::uint8_t {
-        file_or_folder,  // a folder when one of that name is there, else the file's own name
+        file,            // the path is the file's own name
+        file_or_folder,  // a folder when one of that name is there, else as `file`
         folder,          // a folder, made when it is missing
     };
     LocalTarget(OpenStore open, std::string path, Kind kind);
 
     // `name` is the file's path below the folder. ErrorCode::usage or denied for a name that could
-    // lead out of it: names come from the server. For file_or_folder it is one component.
+    // lead out of it: names come from the server. For what is not Kind::folder it is one
+    // component.
     Result<LocalPlace> place(std::string_view name);
     Result<void> make_folder(std::string_view name);
     const std::string& path() const noexcept { return path_; }

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cs/app/app_parts.h>
+#include <cs/app/cs_session.h>
+#include <cs/app/cs_url.h>
+
+#include <memory>
+#include <string>
+
+namespace gantry::cs {
+
+// What the commands that ask a server have in common: a channel, cancellation, the end.
+class ClientCommand : public Operation, public std::enable_shared_from_this<ClientCommand> {
+  public:
+    ClientCommand(AppParts& parts, std::unique_ptr<CommandCall> call);
+    void start() final;
+    void cancel() final;
+
+  protected:
+    using Channel = std::shared_ptr<ClientChannel>;
+    // The command's own first step, and what it gives up when it is cancelled. After on_cancelled()
+    // it must end by itself with finish().
+    virtual void begin() = 0;
+    virtual void on_cancelled() = 0;
+
+    // The open session's channel, the last one to the same server, or a new one. Ends the command
+    // when there is none to be had, and does not call back when it was cancelled.
+    void with_channel(const HostPort& server, Callback<Channel> use);
+    // Writes `text` to the command's output on the pool, and then ends the command.
+    void finish(std::string text, Value value);
+    void fail(Error error);
+    // An Error that has a result to go with it.
+    void fail(Error error, std::string text, Value fields);
+    bool is_cancelled() const noexcept { return cancelled_; }
+
+    AppParts& parts_;
+    std::unique_ptr<CommandCall> call_;
+    TimePoint started_;
+
+  private:
+    void write(std::string text, Task then);
+    void end();
+
+    Registration on_cancel_;
+    Registration connecting_;
+    HostPort server_;
+    Channel channel_;
+    bool cancelled_ = false;
+    bool connecting_now_ = false;
+};
+
+}  // namespace gantry::cs

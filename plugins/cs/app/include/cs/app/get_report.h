@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cs/net/url_download.h>
+#include <gantry/core/value.h>
+
+#include <string>
+#include <vector>
+
+namespace gantry::cs {
+
+struct GetReportItem {
+    std::string url;
+    std::string place;  // the local path
+    DownloadResult result;
+};
+
+// One line for each URL that gave something.
+std::string format_get_report(const std::vector<GetReportItem>& items, Duration elapsed);
+// {"bytes","files","seconds","path"[,"digest"][,"sha256"][,"failed"][,"items"]}
+Value get_report_value(const std::vector<GetReportItem>& items, Duration elapsed);
+// What failed within a folder, a line each; the command's own error is told by the host.
+std::vector<std::string> failure_lines(const std::vector<GetReportItem>& items);
+
+}  // namespace gantry::cs

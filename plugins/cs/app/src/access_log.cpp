@@ -1,0 +1,25 @@
+#include <cs/app/access_log.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace gantry::cs {
+
+std::string printable(std::string_view text) {
+    std::string out(text);
+    const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+    std::replace_if(out.begin(), out.end(), control, '?');
+    return out;
+}
+
+std::string format_access(const AccessRecord& record) {
+    const double ms = std::chrono::duration<double, std::milli>(record.elapsed).count();
+    const char* unit = record.service == "listing" ? "entries" : "bytes";
+    const auto name = record.path.empty() ? std::string("/") : printable(record.path);
+    const auto how = record.error ? describe(*record.error) : std::string("ok");
+    return fmt::format("{} {} {} {} {} in {:.1f} ms: {}", record.peer.to_string(), record.service,
+                       name, record.count, unit, ms, how);
+}
+
+}  // namespace gantry::cs

@@ -1,0 +1,72 @@
+#include <cs/app/client_command.h>
+
+namespace gantry::cs {
+
+ClientCommand::ClientCommand(AppParts& parts, std::unique_ptr<CommandCall> call)
+    : parts_(parts), call_(std::move(call)), started_(parts.context.clock().now()) {}
+
+void ClientCommand::start() {
+    on_cancel_ = call_->job().on_cancel(parts_.context.loop(), [this] { cancel(); });
+    begin();
+}
+
+void ClientCommand::cancel() {
+    if (std::exchange(cancelled_, true)) return;
+    if (connecting_now_) return fail(make_error(ErrorCode::cancelled, "cs", "cancelled"));
+    on_cancelled();
+}
+
+void ClientCommand::with_channel(const HostPort& server, Callback<Channel> use) {
+    const auto* session = dynamic_cast<CsSession*>(call_->session());
+    if (auto open = session != nullptr ? session->channel_to(server) : nullptr)
+        return (void)use(std::move(open));
+    if (channel_ && channel_->usable() && server == server_) return (void)use(channel_);
+    connecting_now_ = true;
+    connecting_ = ClientChannel::connect(
+        *parts_.transport, parts_.context.loop(), server,
+        [this, server, use = std::move(use)](Result<Channel> channel) mutable {
+            const auto self = shared_from_this();
+            connecting_now_ = false;
+            if (!channel) return fail(std::move(channel).error());
+            server_ = server;
+            channel_ = std::move(*channel);
+            (void)use(channel_);
+        });
+}
+
+void ClientCommand::write(std::string text, Task then) {
+    parts_.pool.run(
+        [self = shared_from_this(), text = std::move(text)] {
+            return text.empty() ? Result<void>() : self->call_->out().write(text);
+        },
+        [then = std::move(then)](Result<void>) mutable { (void)then(); });
+}
+
+void ClientCommand::finish(std::string text, Value value) {
+    write(std::move(text), [self = shared_from_this(), value = std::move(value)]() mutable {
+        self->call_->finish(std::move(value));
+        self->end();
+    });
+}
+
+void ClientCommand::fail(Error error) {
+    call_->finish(std::move(error));
+    end();
+}
+
+void ClientCommand::fail(Error error, std::string text, Value fields) {
+    write(std::move(text), [self = shared_from_this(), error = std::move(error),
+                            fields = std::move(fields)]() mutable {
+        self->call_->fail(std::move(error), std::move(fields));
+        self->end();
+    });
+}
+
+void ClientCommand::end() {
+    on_cancel_.release();
+    connecting_.release();
+    channel_.reset();
+    parts_.operations.remove(*this);
+}
+
+}  // namespace gantry::cs

@@ -1,0 +1,102 @@
+#include <cs/app/access_log.h>
+#include <cs/app/ls_command.h>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+namespace gantry::cs {
+
+namespace {
+
+std::string_view type_name(EntryType type) {
+    switch (type) {
+        case EntryType::file:
+            return "file";
+        case EntryType::folder:
+            return "folder";
+        case EntryType::symlink:
+            return "link";
+        case EntryType::other:
+            break;
+    }
+    return "other";
+}
+
+}  // namespace
+
+std::string format_time(std::int64_t nanoseconds) {
+    const auto since =
+        std::chrono::floor<std::chrono::seconds>(std::chrono::nanoseconds(nanoseconds));
+    const auto days = std::chrono::floor<std::chrono::days>(since);
+    const std::chrono::year_month_day date{std::chrono::sys_days(days)};
+    const std::chrono::hh_mm_ss time(since - days);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                       time.hours().count(), time.minutes().count(), time.seconds().count());
+}
+
+std::string format_listing(const std::vector<ListingEntry>& entries) {
+    std::string out;
+    for (const auto& e : entries)
+        fmt::format_to(std::back_inserter(out), "{:<6} {:>13} {} {}{}\n", type_name(e.type), e.size,
+                       format_time(e.modified), printable(e.name),
+                       e.type == EntryType::folder ? "/" : "");
+    return out;
+}
+
+Value listing_value(const std::vector<ListingEntry>& entries) {
+    Value::Array items;
+    for (const auto& e : entries)
+        items.push_back(Value::object()
+                            .set("name", e.name)
+                            .set("type", type_name(e.type))
+                            .set("size", e.size)
+                            .set("modified", format_time(e.modified)));
+    return Value(std::move(items));
+}
+
+void LsCommand::begin() {
+    auto url = CsUrl::parse(call_->arguments().operand("URL"));
+    if (!url) return fail(std::move(url).error());
+    with_channel(url->server,
+                 [this, url = *url](Channel channel) { ask(url, std::move(channel)); });
+}
+
+void LsCommand::ask(const CsUrl& url, Channel channel) {
+    asked_ = std::move(channel);
+    auto self = std::static_pointer_cast<LsCommand>(shared_from_this());
+    collector_ = std::make_shared<ListingCollector>(
+        [self, url](Result<CollectedListing> listing) { self->listed(url, std::move(listing)); });
+    const bool slash = url.folder && !url.path.empty();
+    asked_->ask(
+        ListingRequest{slash ? url.path + "/" : url.path, call_->arguments().flag("recursive")},
+        collector_);
+}
+
+void LsCommand::on_cancelled() {
+    if (!collector_) return;
+    asked_->forget(*collector_);
+    collector_.reset();
+    fail(make_error(ErrorCode::cancelled, "cs", "cancelled"));
+}
+
+void LsCommand::listed(const CsUrl& url, Result<CollectedListing> listing) {
+    collector_.reset();
+    if (!listing) {
+        auto error = std::move(listing).error();
+        if (error.context.empty()) error.context = "/" + url.path;
+        return fail(std::move(error));
+    }
+    auto value = Value::object()
+                     .set("path", "/" + url.path)
+                     .set("entries", listing_value(listing->entries))
+                     .set("skipped", listing->skipped);
+    auto text = format_listing(listing->entries);
+    if (listing->skipped == 0) return finish(std::move(text), std::move(value));
+    fail(
+        make_error(ErrorCode::partial, "cs",
+                   std::to_string(listing->skipped) + " folders could not be read", "/" + url.path),
+        std::move(text), std::move(value));
+}
+
+}  // namespace gantry::cs

@@ -1,0 +1,152 @@
+#include "fake_server.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+#include <cs/wire/frame_decoder.h>
+
+using namespace gantry;
+using namespace gantry::cs;
+using namespace gantry::cs::testing;
+
+// Clients that are silent, slow or malicious. The server stays within its limits and serves the
+// others.
+class HostileClientTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(HostileClientTest);
+    CPPUNIT_TEST(a_thousand_silent_connections_do_not_hinder_another);
+    CPPUNIT_TEST(silent_connections_are_closed);
+    CPPUNIT_TEST(a_request_that_drips_is_cut_off);
+    CPPUNIT_TEST(a_client_that_takes_nothing_is_cut_off);
+    CPPUNIT_TEST(garbage_is_answered_with_an_error);
+    CPPUNIT_TEST(paths_that_leave_the_root_are_denied);
+    CPPUNIT_TEST(connections_beyond_the_limit_wait);
+    CPPUNIT_TEST(open_files_beyond_the_limit_wait);
+    CPPUNIT_TEST(a_client_that_resets_leaves_nothing_open);
+    CPPUNIT_TEST_SUITE_END();
+
+    static void write_all(CsWorld& world, Stream& stream, ByteView bytes) {
+        while (!bytes.empty()) {
+            const auto count = stream.write(std::span(&bytes, 1)).value();
+            bytes = bytes.subspan(count);
+            if (count == 0) world.clock.run_for(1ms);
+        }
+    }
+    // All that the server says until it ends the connection.
+    static Bytes read_all(CsWorld& world, Stream& stream, Duration limit = 200s) {
+        Bytes all;
+        const auto end = world.clock.now() + limit;
+        while (world.clock.now() < end) {
+            Bytes buffer(4096);
+            auto read = stream.read(buffer);
+            if (!read || read->end) return all;
+            all = all +
+                  Bytes(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(read->bytes));
+            if (read->bytes == 0) world.clock.run_for(10ms);
+        }
+        CPPUNIT_FAIL("the connection was not ended");
+        return all;
+    }
+
+  public:
+    void a_thousand_silent_connections_do_not_hinder_another() {
+        CsWorld world(1);
+        world.server_files.write_file("a", content(500'000));
+        world.start_server();
+        std::vector<std::unique_ptr<Stream>> silent;
+        for (int i = 0; i < 1000; ++i) silent.push_back(world.raw_stream());
+        const auto start = world.clock.now();
+        CPPUNIT_ASSERT(!world.get("a").error);
+        CPPUNIT_ASSERT(world.clock.now() - start < 1s);
+    }
+    void silent_connections_are_closed() {
+        CsWorld world(1);
+        world.start_server();
+        std::vector<std::unique_ptr<Stream>> silent;
+        for (int i = 0; i < 100; ++i) silent.push_back(world.raw_stream());
+        world.clock.run_for(9s);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{100}, world.server->connections());
+        CPPUNIT_ASSERT(world.run_until([&] { return world.server->connections() == 0; }, 6s));
+    }
+    void a_request_that_drips_is_cut_off() {
+        CsWorld world(1);
+        world.start_server();
+        const auto stream = world.raw_stream();
+        const auto request = file_frame(FrameType::request, 1, FileRequest{"a", {}}.encode());
+        const auto start = world.clock.now();
+        for (std::size_t i = 0; i < request.size() && world.server->connections() > 0; ++i) {
+            (void)stream->write(std::vector{ByteView(request).subspan(i, 1)});
+            world.clock.run_for(1s);
+        }
+        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, world.server->connections());
+        CPPUNIT_ASSERT(world.clock.now() - start < 14s);
+    }
+    void a_client_that_takes_nothing_is_cut_off() {
+        CsWorld world(1);
+        world.server_files.write_file("a", content(3'000'000));
+        world.start_server();
+        const auto stream = world.raw_stream();
+        write_all(world, *stream, file_frame(FrameType::request, 1, FileRequest{"a", {}}.encode()));
+        CPPUNIT_ASSERT(world.run_until([&] { return world.server->connections() == 0; }, 100s));
+        CPPUNIT_ASSERT(world.log.at(0).error.has_value());
+    }
+    void garbage_is_answered_with_an_error() {
+        CsWorld world(1);
+        world.start_server();
+        const auto stream = world.raw_stream();
+        write_all(world, *stream, bytes_of("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+        const auto said = read_all(world, *stream);
+        const auto header = FrameHeader::decode(said).value();
+        CPPUNIT_ASSERT(header.type == FrameType::error && header.id == kConnectionId);
+        const auto message = ErrorMessage::decode(ByteView(said).subspan(12)).value();
+        CPPUNIT_ASSERT(message.code == ErrorCode::protocol);
+    }
+    void paths_that_leave_the_root_are_denied() {
+        CsWorld world(1);
+        world.server_files.write_file("a", "secret");
+        world.start_server();
+        for (const auto* path : {"../a", "/a", "x/../../a", ".."}) {
+            CPPUNIT_ASSERT(world.get(path).error->code == ErrorCode::denied);
+            CPPUNIT_ASSERT(world.list(path, true).error().code == ErrorCode::denied);
+        }
+        CPPUNIT_ASSERT(world.get(std::string("a\0", 2)).error->code == ErrorCode::usage);
+        CPPUNIT_ASSERT(world.client_files.all_names().empty());
+    }
+    void connections_beyond_the_limit_wait() {
+        CsWorld world(1);
+        world.server_files.write_file("a", "x");
+        ServerOptions options;
+        options.max_connections = 3;
+        world.start_server(options);
+        std::vector<std::unique_ptr<Stream>> silent;
+        for (int i = 0; i < 3; ++i) silent.push_back(world.raw_stream());
+        world.clock.run_for(1s);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, world.server->connections());
+        CPPUNIT_ASSERT(!world.get("a").error);  // once the silent ones were closed
+        CPPUNIT_ASSERT(world.clock.now().time_since_epoch() > 9s);
+    }
+    void open_files_beyond_the_limit_wait() {
+        CsWorld world(1);
+        ServerOptions options;
+        options.max_open_files = 1;
+        world.server_files.write_file("a", content(2'000'000));
+        world.start_server(options);
+        const auto slow = world.raw_stream();
+        write_all(world, *slow, file_frame(FrameType::request, 1, FileRequest{"a", {}}.encode()));
+        world.clock.run_for(1s);
+        CPPUNIT_ASSERT(!world.get("a").error);  // once the slow one was cut off
+    }
+    void a_client_that_resets_leaves_nothing_open() {
+        for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+            CsWorld world(seed);
+            world.server_files.write_file("a", content(3'000'000));
+            world.start_server();
+            auto stream = world.raw_stream();
+            write_all(world, *stream,
+                      file_frame(FrameType::request, 1, FileRequest{"a", {}}.encode()));
+            world.clock.run_for(std::chrono::milliseconds(seed));
+            stream->abort();
+            CPPUNIT_ASSERT(world.run_until([&] { return world.server->connections() == 0; }, 5s));
+            CPPUNIT_ASSERT_EQUAL(std::size_t{0},
+                                 world.network.open_objects(world.server_loop).streams);
+        }
+    }
+};
+CPPUNIT_TEST_SUITE_REGISTRATION(HostileClientTest);

@@ -25,6 +25,12 @@ bool VirtualClock::run_until(const std::function<bool()>& done, Duration limit) 
     return queue_->run_until(done, now() + limit);
 }
 
+bool VirtualClock::is_driven_here() const noexcept { return queue_->is_driver(); }
+
+void VirtualClock::outside_rests() { queue_->rest_outside(true); }
+
+void VirtualClock::outside_resumes() { queue_->rest_outside(false); }
+
 VirtualClock::OutsideWork::OutsideWork(VirtualClock& clock, Duration grace)
     : queue_(clock.queue_), grace_(grace) {
     queue_->add_outside_work(grace_);

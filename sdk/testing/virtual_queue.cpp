@@ -10,6 +10,8 @@ namespace gantry::testing::detail {
 namespace {
 // Not zero, so that a forgotten time point does not look like the start.
 constexpr Duration kStart = std::chrono::seconds(1000);
+// How long a thread outside may be silent, in real time, before a run with nothing else to do ends.
+constexpr Duration kOutsidePatience = std::chrono::seconds(5);
 constexpr WallTime kWallStart =
     std::chrono::sys_days(std::chrono::year(2030) / std::chrono::January / 1);
 }  // namespace
@@ -66,8 +68,7 @@ void VirtualQueue::end(LoopState& loop) {
 }
 
 bool VirtualQueue::is_current(const LoopState& loop) const noexcept {
-    return driver_.load() == std::this_thread::get_id() &&
-           (current_ == nullptr || current_ == &loop);
+    return is_driver() && (current_ == nullptr || current_ == &loop);
 }
 
 void VirtualQueue::call(LoopState& loop, Task& task) {
@@ -150,7 +151,7 @@ void VirtualQueue::move_on_despite_spin() noexcept {
 
 void VirtualQueue::run_ready() {
     (void)drain_instant([] { return false; });
-    while (wait_for_outside()) (void)drain_instant([] { return false; });
+    while (wait_for_outside(outside_grace())) (void)drain_instant([] { return false; });
 }
 
 bool VirtualQueue::run_until(const std::function<bool()>& done, TimePoint limit) {
@@ -159,9 +160,12 @@ bool VirtualQueue::run_until(const std::function<bool()>& done, TimePoint limit)
         const TimePoint before = now();
         if (drain_instant(done)) return true;
         if (now() != before && now() <= limit) continue;
-        if (wait_for_outside()) continue;
+        if (wait_for_outside(outside_grace())) continue;
         const auto next = next_timer();
-        if (next == timers_.end() || (*next)->when > limit) break;
+        if (next == timers_.end() || (*next)->when > limit) {
+            if (wait_for_outside(kOutsidePatience)) continue;
+            break;
+        }
         set_now(std::max(now(), (*next)->when));
     }
     set_now(std::max(now(), limit));
@@ -169,15 +173,28 @@ bool VirtualQueue::run_until(const std::function<bool()>& done, TimePoint limit)
 }
 
 // Waits in real time for a post while another thread works; true when one came.
-bool VirtualQueue::wait_for_outside() {
+bool VirtualQueue::wait_for_outside(Duration patience) {
     std::unique_lock lock(mutex_);
-    if (outside_.empty()) return false;
-    const auto ready = [this] {
+    const auto posted = [this] {
         return std::any_of(posted_.begin(), posted_.end(),
                            [](const Posted& p) { return !p.loop->busy; });
     };
-    const Duration grace = *outside_.rbegin();
-    return posted_one_.wait_for(lock, grace, ready);
+    const auto settled = [&] { return posted() || outside_.size() <= resting_; };
+    posted_one_.wait_for(lock, patience, settled);
+    return !outside_.empty() && posted();
+}
+
+Duration VirtualQueue::outside_grace() {
+    const std::lock_guard lock(mutex_);
+    return outside_.empty() ? Duration::zero() : *outside_.rbegin();
+}
+
+void VirtualQueue::rest_outside(bool rests) {
+    {
+        const std::lock_guard lock(mutex_);
+        resting_ += rests ? 1 : std::size_t(-1);
+    }
+    posted_one_.notify_one();
 }
 
 void VirtualQueue::add_outside_work(Duration grace) {

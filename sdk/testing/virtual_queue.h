@@ -47,6 +47,7 @@ class VirtualQueue {
     void arm(const std::shared_ptr<TimerState>& timer, TimePoint when);
     void disarm(const std::shared_ptr<TimerState>& timer) noexcept;
     void end(LoopState& loop);
+    bool is_driver() const noexcept { return driver_.load() == std::this_thread::get_id(); }
     bool is_current(const LoopState& loop) const noexcept;
 
     void run_ready();
@@ -54,6 +55,7 @@ class VirtualQueue {
 
     void add_outside_work(Duration grace);
     void remove_outside_work(Duration grace);
+    void rest_outside(bool rests);
 
   private:
     struct Posted {
@@ -76,7 +78,8 @@ class VirtualQueue {
     void call(LoopState& loop, Task& task);
     bool drain_instant(const std::function<bool()>& done);
     void move_on_despite_spin() noexcept;
-    bool wait_for_outside();
+    bool wait_for_outside(Duration patience);
+    Duration outside_grace();
     Timers::const_iterator next_timer() const;
 
     std::atomic<Duration::rep> now_;
@@ -92,6 +95,7 @@ class VirtualQueue {
     std::deque<Posted> posted_;
     std::uint64_t next_order_ = 0;
     std::multiset<Duration> outside_;
+    std::size_t resting_ = 0;  // threads outside that wait for this queue
 };
 
 }  // namespace gantry::testing::detail

@@ -39,6 +39,9 @@ class VirtualClock final : public Clock {
     // of virtual time is over. Answers done(). When nothing is left to run, time goes to the limit.
     bool run_until(const std::function<bool()>& done, Duration limit);
 
+    // Whether the caller is on the thread that drives the clock.
+    bool is_driven_here() const noexcept;
+
     // A callback that keeps its loop busy without end would keep time still; after this many
     // callbacks at one instant time goes on all the same, in growing steps.
     static constexpr std::size_t kMaxCallbacksPerInstant = 1'000'000;
@@ -57,6 +60,10 @@ class VirtualClock final : public Clock {
         std::shared_ptr<detail::VirtualQueue> queue_;
         Duration grace_;
     };
+    // Such a thread waits for something that happens in virtual time, so nobody waits for it; or,
+    // said by whoever wakes it, it works again. Any thread.
+    void outside_rests();
+    void outside_resumes();
 
   private:
     friend class VirtualLoop;

@@ -101,8 +101,18 @@ Endpoint SimConnector::source(const IpAddress& to) {
     return {policy_.bind_address.value_or(state_->source_for(host_, to)), port};
 }
 
-// The policy holds for what leaves. A listener leaves nothing.
-Result<Endpoint> SimConnector::bound(const Endpoint& at) const {
+// The local address that the policy leaves of the one asked for.
+Result<Endpoint> SimConnector::bound(Endpoint at) const {
+    if (at.address.is_unspecified()) {
+        if (policy_.bind_address)
+            at.address = *policy_.bind_address;
+        else if (!at.address.is_v4() && !policy_.allow_v6)
+            at.address = IpAddress::v4({});
+    }
+    if (policy_.bind_address && at.address != *policy_.bind_address)
+        return denied("the policy has another local address", at.to_string());
+    if (!allows(policy_, at.address) && !(at.address.is_unspecified() && policy_.allow_v4))
+        return denied("the policy does not allow this address", at.to_string());
     if (!at.address.is_unspecified() && !state_->owns(host_, at.address))
         return error_from_errno(EADDRNOTAVAIL, "net", at.to_string());
     return at;
@@ -120,10 +130,6 @@ Result<std::unique_ptr<DatagramSocket>> SimConnector::open_datagram(
     EventLoop& loop, const Endpoint& at, const DatagramOptions& options) {
     auto local = bound(at);
     if (!local) return std::move(local).error();
-    if (!allows(policy_, local->address))
-        return denied("the policy does not allow this address", at.to_string());
-    if (policy_.bind_address && local->address.is_unspecified())
-        local->address = *policy_.bind_address;
     return detail::SimDatagramSocket::open(state_, host_, loop, *local, options);
 }
 

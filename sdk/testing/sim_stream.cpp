@@ -7,6 +7,10 @@
 
 namespace gantry::testing::detail {
 
+namespace {
+constexpr std::size_t kAlwaysTaken = 4096;  // a write of less is not split while there is room
+}
+
 SimStream::SimStream(std::shared_ptr<NetworkState> network, std::shared_ptr<Connection> connection,
                      Side side, EventLoop& loop)
     : network_(std::move(network)), connection_(std::move(connection)), side_(side), loop_(loop) {
@@ -68,8 +72,8 @@ Result<std::size_t> SimStream::write(std::span<const ByteView> buffers) {
     auto& random = network_->random();
     std::size_t most = std::numeric_limits<std::size_t>::max();
     if (const auto room = end().send.room();
-        room > 1 && network_->options().split_io && random.chance(0.25))
-        most = 1 + random.below(room);
+        room > kAlwaysTaken && network_->options().split_io && random.chance(0.25))
+        most = kAlwaysTaken + random.below(room - kAlwaysTaken);
     const std::size_t taken = end().send.accept(buffers, most);
     connection_->pump(side_);
     return taken;
@@ -90,7 +94,7 @@ Result<std::size_t> SimStream::send_file(File& file, std::uint64_t offset, std::
 }
 
 Result<void> SimStream::finish_writing() {
-    if (auto open = check_writing(); !open) return open;
+    if (auto open = check_open(); !open) return open;
     end().send.finish();
     connection_->pump(side_);
     return {};

@@ -28,7 +28,7 @@ class SimConnector final : public Connector {
   private:
     Result<std::vector<IpAddress>> allowed(const std::string& host) const;
     Endpoint source(const IpAddress& to);
-    Result<Endpoint> bound(const Endpoint& at) const;
+    Result<Endpoint> bound(Endpoint at) const;
 
     std::shared_ptr<detail::NetworkState> state_;
     std::size_t host_;

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <host/system/system_connector.h>
+#include <support/silent_listener.h>
 #include <support/test_files.h>
 
 #include <vector>
 
 #include "real_harness.h"
-#include "silent_listener.h"
 
 namespace gantry::host {
 

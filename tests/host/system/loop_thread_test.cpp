@@ -1,7 +1,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 #include <host/system/loop_thread.h>
 #include <pthread.h>
-#include <sys/resource.h>
+#include <support/usage.h>
 
 #include <array>
 #include <atomic>
@@ -145,16 +145,15 @@ class LoopThreadTest : public CppUnit::TestFixture {
     void start_answers_an_error_when_there_is_no_descriptor();
 };
 
-// Lowers the limit of this process for a moment, to what is in use.
 void LoopThreadTest::start_answers_an_error_when_there_is_no_descriptor() {
-    rlimit before{};
-    CPPUNIT_ASSERT_EQUAL(0, ::getrlimit(RLIMIT_NOFILE, &before));
-    const rlimit none{0, before.rlim_max};
-    CPPUNIT_ASSERT_EQUAL(0, ::setrlimit(RLIMIT_NOFILE, &none));
-    auto started = LoopThread::start("none");
-    CPPUNIT_ASSERT_EQUAL(0, ::setrlimit(RLIMIT_NOFILE, &before));
-    CPPUNIT_ASSERT(!started.ok());
-    CPPUNIT_ASSERT(ErrorCode::limit == started.error().code);
+#if !defined(__SANITIZE_ADDRESS__)  // its checks of exceptions need descriptors of their own
+    {
+        const testing::DescriptorLimit none(0);
+        auto started = LoopThread::start("none");
+        CPPUNIT_ASSERT(!started.ok());
+        CPPUNIT_ASSERT(ErrorCode::limit == started.error().code);
+    }
+#endif
     CPPUNIT_ASSERT(LoopThread::start("some").ok());
 }
 

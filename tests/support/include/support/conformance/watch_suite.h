@@ -5,11 +5,11 @@
 #include <gantry/net/event_loop.h>
 #include <support/conformance/harness.h>
 #include <support/descriptor.h>
+#include <support/usage.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <ctime>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -83,11 +83,6 @@ class WatchSuite : public CppUnit::TestFixture {
     static ssize_t read_some(const Descriptor& from) {
         char buffer[64];
         return ::read(from.get(), buffer, sizeof buffer);
-    }
-    static Duration cpu_time() {
-        timespec t{};
-        ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-        return std::chrono::seconds(t.tv_sec) + std::chrono::nanoseconds(t.tv_nsec);
     }
     Duration cpu_time_of_waiting(Duration wait) {
         bool over = false;

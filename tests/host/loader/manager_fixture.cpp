@@ -11,37 +11,39 @@ Run::Run(std::string name, std::vector<std::string> words) : name_(std::move(nam
 }
 
 CommandRequest Run::request() {
-    CommandRequest request{name_,   name_,     arguments_, out, messages, in_,
-                           session, "/folder", json,       {},  {}};
-    request.listening = [this](std::string, Endpoint) {
-        std::lock_guard lock(mutex_);
-        listening_ = true;
-        changed_.notify_all();
+    CommandRequest request{name_,      name_,   arguments_, state_->out, state_->messages,
+                           state_->in, session, "/folder",  json,        {},
+                           {}};
+    request.listening = [state = state_](std::string, Endpoint) {
+        std::lock_guard lock(state->mutex);
+        state->listening = true;
+        state->changed.notify_all();
     };
-    request.finished = [this](CommandOutcome outcome) {
-        std::lock_guard lock(mutex_);
-        CPPUNIT_ASSERT_MESSAGE("an outcome comes once", !outcome_);
-        outcome_ = std::move(outcome);
-        changed_.notify_all();
+    request.finished = [state = state_](CommandOutcome outcome) {
+        std::lock_guard lock(state->mutex);
+        ++state->outcomes;
+        state->outcome = std::move(outcome);
+        state->changed.notify_all();
     };
     return request;
 }
 
 CommandOutcome Run::wait() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return outcome_.has_value(); });
-    return *outcome_;
+    std::unique_lock lock(state_->mutex);
+    state_->changed.wait(lock, [this] { return state_->outcome.has_value(); });
+    CPPUNIT_ASSERT_EQUAL_MESSAGE("an outcome comes once", 1, state_->outcomes);
+    return *state_->outcome;
 }
 
 bool Run::ended() const {
-    std::lock_guard lock(mutex_);
-    return outcome_.has_value();
+    std::lock_guard lock(state_->mutex);
+    return state_->outcome.has_value();
 }
 
 void Run::wait_until_listening() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return listening_ || outcome_; });
-    CPPUNIT_ASSERT(listening_);
+    std::unique_lock lock(state_->mutex);
+    state_->changed.wait(lock, [this] { return state_->listening || state_->outcome; });
+    CPPUNIT_ASSERT(state_->listening);
 }
 
 ManagerFixture::ManagerFixture() : ManagerFixture({TEST_PLUGINS}) {}

@@ -34,7 +34,8 @@ class EmptyInput final : public Input {
     Result<std::size_t> read(ByteSpan) override { return std::size_t{0}; }
 };
 
-// One command of a plugin, run through a manager or an instance.
+// One command of a plugin, run through a manager or an instance. A test that fails may leave before
+// its command ends, so all that a request refers to lives as long as the request.
 class Run {
   public:
     Run(std::string name, std::vector<std::string> words = {});
@@ -44,19 +45,24 @@ class Run {
     bool ended() const;
     void wait_until_listening();
 
-    StringOutput out;
-    StringOutput messages;
+    std::string text() const { return state_->out.text(); }
     Session* session = nullptr;
     bool json = false;
 
   private:
+    struct State {
+        StringOutput out;
+        StringOutput messages;
+        EmptyInput in;
+        std::mutex mutex;
+        std::condition_variable changed;
+        std::optional<CommandOutcome> outcome;
+        int outcomes = 0;
+        bool listening = false;
+    };
     const std::string name_;
     Arguments arguments_;
-    EmptyInput in_;
-    mutable std::mutex mutex_;
-    std::condition_variable changed_;
-    std::optional<CommandOutcome> outcome_;
-    bool listening_ = false;
+    std::shared_ptr<State> state_ = std::make_shared<State>();
 };
 
 // A runtime with settings and a log, and a manager of the test plugins.

@@ -28,8 +28,8 @@ class Messy final : public gantry::Plugin {
     gantry::Result<void> start(gantry::Context& context) override {
         context_ = &context;
         keep(context.bind_command("messy leak", [this](std::unique_ptr<gantry::CommandCall> call) {
-            call->announce_listening("messy", {});
             leak(*call);
+            call->announce_listening("messy", {});
             calls += std::move(call);
         }));
         keep(context.services().provide(service));

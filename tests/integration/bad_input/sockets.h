@@ -15,7 +15,7 @@ namespace gantry::testing {
 class Connection {
   public:
     using Limit = std::chrono::milliseconds;
-    static constexpr Limit kPatience{20'000};
+    static constexpr Limit kPatience{60'000};
 
     static Connection to(std::uint16_t port);
     explicit Connection(int socket) : socket_(socket) {}

@@ -56,7 +56,7 @@ class Process {
     // Closes its input and waits for its end; kills it when the limit is over.
     ProcessEnd wait(Limit limit = kPatience);
 
-    static constexpr Limit kPatience{20'000};
+    static constexpr Limit kPatience{60'000};
 
   private:
     struct Pipe {

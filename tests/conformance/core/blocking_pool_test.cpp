@@ -1,3 +1,4 @@
+#include <gantry/testing/virtual_pool.h>
 #include <host/system/asio_loop.h>
 #include <host/system/thread_pool.h>
 #include <support/conformance/blocking_pool_suite.h>
@@ -54,8 +55,31 @@ class ThreadPoolHarness final : public PoolHarness {
     host::ThreadPool pool_{"pool", kThreads};
 };
 
+// On virtual time nothing runs inside submit(), so the queue fills up by itself.
+class VirtualPoolHarness final : public PoolHarness {
+  public:
+    EventLoop& loop() override { return loop_; }
+    bool run_until(const std::function<bool()>& done, Duration limit) override {
+        return loop_.run_until(done, limit);
+    }
+    std::size_t faults() const override { return loop_.errors().size(); }
+    BlockingPool& pool() override { return pool_; }
+    void stop_pool() override { pool_.close(); }
+    Result<void> fill_queue(const std::function<Result<void>()>& submit) override {
+        Result<void> last;
+        while (last) last = submit();
+        return last;
+    }
+
+  private:
+    VirtualClock clock_;
+    VirtualLoop loop_{clock_};
+    VirtualPool pool_{clock_};
+};
+
 }  // namespace
 
 CPPUNIT_TEST_SUITE_REGISTRATION(BlockingPoolSuite<ThreadPoolHarness>);
+CPPUNIT_TEST_SUITE_REGISTRATION(BlockingPoolSuite<VirtualPoolHarness>);
 
 }  // namespace gantry::testing::conformance

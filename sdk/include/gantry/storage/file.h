@@ -23,7 +23,8 @@ struct FileIdentity {
 
 // An open file with positional, vectored access. Calls block: use a BlockingPool or a blocking
 // command, never a loop. Reads and writes at different offsets may run on several threads at once.
-// Errors: no_space, denied, and other for the device.
+// Errors: no_space (also for an offset that no file has), denied (it is open for reading only),
+// and other for the device.
 class File {
   public:
     virtual ~File() = default;

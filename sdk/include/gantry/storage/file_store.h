@@ -52,8 +52,11 @@ class Replacement {
 // symbolic link, whoever planted it. Paths are relative, '/'-separated bytes; "" and "." are the
 // root.
 //
-// ErrorCode::denied: a path that leaves the root. ErrorCode::usage: NUL in it, a component over 255
-// bytes, or a path over kMaxPath. Calls block, as File's do. Thread-safe.
+// A symbolic link on the way is followed while it stays inside and its text is relative.
+//
+// ErrorCode::denied: a path that leaves the root, a link that may not be followed, or the system
+// says so. ErrorCode::usage: NUL in it, a component over 255 bytes, or a path over kMaxPath.
+// not_found: it, or a folder above it, is missing. Calls block, as File's do. Thread-safe.
 class FileStore {
   public:
     static constexpr std::size_t kMaxPath = 4095;
@@ -61,15 +64,20 @@ class FileStore {
     static constexpr std::size_t kMaxDepth = 128;  // of a recursive listing
 
     virtual ~FileStore() = default;
+    // Regular files only: usage for a folder, unsupported for a pipe, socket or device.
     virtual Result<std::unique_ptr<File>> open(std::string_view path, OpenMode mode) = 0;
     // A final symbolic link is not followed.
     virtual Result<FileStatus> status(std::string_view path) = 0;
+    // usage: it is not a folder.
     virtual Result<std::unique_ptr<Listing>> list(std::string_view path, bool recursive) = 0;
+    // A final link is itself replaced, not what it points to. usage: a folder has that name.
     virtual Result<std::unique_ptr<Replacement>> replace(std::string_view path) = 0;
-    // Makes the folder and those above it; fine when they are there.
+    // Makes the folder and those above it; fine when they are there. exists: something else is.
     virtual Result<void> make_folders(std::string_view path) = 0;
-    // A file, a link or an empty folder.
+    // A file, a link or an empty folder. exists: the folder is not empty. denied: it is the root.
     virtual Result<void> remove(std::string_view path) = 0;
+    // In one step, within one file system. With Overwrite::yes a file takes the place of a file, a
+    // folder that of an empty folder; else exists. usage: a folder would move into itself.
     virtual Result<void> rename(std::string_view from, std::string_view to,
                                 Overwrite overwrite) = 0;
     virtual Result<ByteCount> free_space() = 0;

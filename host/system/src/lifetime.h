@@ -10,12 +10,8 @@ class Lifetime {
   public:
     class Observer {
       public:
-        explicit Observer(Lifetime& lifetime) : lifetime_(lifetime), outer_(lifetime.observer_) {
-            lifetime.observer_ = this;
-        }
-        ~Observer() {
-            if (!gone_) lifetime_.observer_ = outer_;
-        }
+        explicit Observer(Lifetime& lifetime);
+        ~Observer();
         Observer(const Observer&) = delete;
         Observer& operator=(const Observer&) = delete;
         bool gone() const noexcept { return gone_; }
@@ -30,16 +26,12 @@ class Lifetime {
     };
 
     Lifetime() = default;
-    ~Lifetime() {
-        for (Observer* o = observer_; o; o = o->outer_) o->gone_ = o->replaced_ = true;
-    }
+    ~Lifetime();
     Lifetime(const Lifetime&) = delete;
     Lifetime& operator=(const Lifetime&) = delete;
 
     // The callbacks are new: one that is being called is not put back.
-    void callbacks_replaced() noexcept {
-        for (Observer* o = observer_; o; o = o->outer_) o->replaced_ = true;
-    }
+    void callbacks_replaced() noexcept;
     // Calls a callback of the object. It is held here meanwhile, so it may destroy the object.
     template <class... Args, class... Given>
     Result<void> call(Callback<Args...>& member, Given&&... given) {

@@ -30,16 +30,17 @@ total=$(wc -l <want)
 python3 - events.ndjson "$verified" "$total" <<'PY'
 import json, sys
 
-jobs = [json.loads(line) for line in open(sys.argv[1])]
+titles = {}
 print(f"\n{'what':<44} {'bytes':>12} {'seconds':>8} {'MiB/s':>8}")
-for event in jobs:
-    fields = event.get("fields", {})
-    title = fields.get("title", "")
-    if event["type"] != "job.finished" or not title.startswith(("cs get", "get")):
+for event in map(json.loads, open(sys.argv[1])):
+    fields = event["fields"]
+    if event["type"] == "job.started":
+        titles[event["job"]] = fields["title"]
+    title = titles.get(event.get("job"), "")
+    if event["type"] != "job.finished" or not title.startswith("get "):
         continue
-    size, seconds = fields["done"], fields["seconds"]
-    rate = size / seconds / 2**20 if seconds else 0
-    print(f"{title[:44]:<44} {size:>12} {seconds:>8.2f} {rate:>8.1f}")
+    size, seconds = fields["bytes"], fields["seconds"]
+    print(f"{title[:44]:<44} {size:>12} {seconds:>8.2f} {size / seconds / 2**20:>8.1f}")
 print(f"\n{sys.argv[2]} of {sys.argv[3]} files have equal SHA-256 digests at both ends")
 PY
 if ! cmp -s want have; then

@@ -1,0 +1,64 @@
+#include <host/shell/builtin.h>
+
+namespace gantry::host {
+
+void BuiltinTable::add(Builtin builtin) {
+    auto name = builtin.spec.name;
+    builtins_.insert_or_assign(std::move(name), std::move(builtin));
+}
+
+const Builtin* BuiltinTable::find(std::string_view name) const {
+    const auto found = builtins_.find(name);
+    return found == builtins_.end() ? nullptr : &found->second;
+}
+
+bool BuiltinTable::owns(std::string_view first_word) const {
+    const auto at = builtins_.lower_bound(first_word);
+    if (at == builtins_.end() || at->first.rfind(first_word, 0) != 0) return false;
+    return at->first.size() == first_word.size() || at->first[first_word.size()] == ' ';
+}
+
+std::vector<CommandSpec> BuiltinTable::specs() const {
+    std::vector<CommandSpec> specs;
+    for (const auto& [name, builtin] : builtins_) specs.push_back(builtin.spec);
+    return specs;
+}
+
+OperandSpec required(std::string name, ValueKind kind, std::string summary) {
+    OperandSpec operand;
+    operand.name = std::move(name);
+    operand.kind = kind;
+    operand.summary = std::move(summary);
+    return operand;
+}
+
+OperandSpec optional(std::string name, ValueKind kind, std::string summary) {
+    auto operand = required(std::move(name), kind, std::move(summary));
+    operand.optional = true;
+    return operand;
+}
+
+OperandSpec repeated(OperandSpec operand) {
+    operand.repeated = true;
+    return operand;
+}
+
+OptionSpec flag(std::string name, char letter, std::string summary) {
+    OptionSpec option;
+    option.name = std::move(name);
+    option.letter = letter;
+    option.flag = true;
+    option.summary = std::move(summary);
+    return option;
+}
+
+OptionSpec valued(std::string name, char letter, ValueKind kind, std::string placeholder,
+                  std::string summary) {
+    auto option = flag(std::move(name), letter, std::move(summary));
+    option.flag = false;
+    option.kind = kind;
+    option.placeholder = std::move(placeholder);
+    return option;
+}
+
+}  // namespace gantry::host

@@ -1,0 +1,164 @@
+#include <host/shell/lexer.h>
+#include <host/shell/limits.h>
+#include <host/shell/parser.h>
+
+#include <utility>
+
+namespace gantry::host {
+namespace {
+
+bool ends_chain(TokenKind kind) {
+    return kind == TokenKind::semicolon || kind == TokenKind::newline ||
+           kind == TokenKind::ampersand || kind == TokenKind::end;
+}
+bool joins(TokenKind kind) { return kind == TokenKind::and_if || kind == TokenKind::or_if; }
+
+std::string shown(const Token& token) {
+    switch (token.kind) {
+        case TokenKind::semicolon:
+            return "';'";
+        case TokenKind::newline:
+            return "the end of the line";
+        case TokenKind::and_if:
+            return "'&&'";
+        case TokenKind::or_if:
+            return "'||'";
+        case TokenKind::ampersand:
+            return "'&'";
+        case TokenKind::pipe:
+            return "'|'";
+        case TokenKind::great:
+            return "'>'";
+        case TokenKind::great_great:
+            return "'>>'";
+        case TokenKind::word:
+            return "a word";
+        case TokenKind::end:
+            break;
+    }
+    return "the end";
+}
+
+// Recursive descent, two levels deep; the depth does not hang on the input.
+class Parser {
+  public:
+    explicit Parser(std::string_view text) : text_(text), lexer_(text) {}
+    Result<Script> script();
+
+  private:
+    Result<void> step();
+    Result<Chain> chain();
+    Result<SimpleCommand> command();
+    Result<void> command_part(SimpleCommand& into);
+    Result<void> redirect(SimpleCommand& into);
+
+    std::string_view text_;
+    Lexer lexer_;
+    Token token_;
+    std::size_t last_end_ = 0;  // of the token before
+    std::size_t commands_ = 0;
+};
+
+Result<void> Parser::step() {
+    last_end_ = token_.end;
+    auto next = lexer_.next();
+    if (!next) return std::move(next).error();
+    token_ = std::move(*next);
+    return {};
+}
+
+Result<Script> Parser::script() {
+    Script script;
+    if (auto first = step(); !first) return std::move(first).error();
+    while (token_.kind != TokenKind::end) {
+        if (token_.kind == TokenKind::newline || token_.kind == TokenKind::semicolon) {
+            if (auto next = step(); !next) return std::move(next).error();
+            continue;
+        }
+        auto chain = this->chain();
+        if (!chain) return std::move(chain).error();
+        script.chains.push_back(std::move(*chain));
+    }
+    return script;
+}
+
+Result<Chain> Parser::chain() {
+    Chain chain;
+    Joint joint = Joint::first;
+    for (;;) {
+        auto command = this->command();
+        if (!command) return std::move(command).error();
+        chain.steps.push_back({joint, std::move(*command)});
+        if (!joins(token_.kind)) break;
+        joint = token_.kind == TokenKind::and_if ? Joint::and_then : Joint::or_else;
+        do {  // a line may end after && and ||
+            if (auto next = step(); !next) return std::move(next).error();
+        } while (token_.kind == TokenKind::newline);
+    }
+    chain.background = token_.kind == TokenKind::ampersand;
+    if (token_.kind != TokenKind::end) {
+        if (auto next = step(); !next) return std::move(next).error();
+    }
+    return chain;
+}
+
+Result<SimpleCommand> Parser::command() {
+    SimpleCommand command;
+    command.place = token_.place;
+    const std::size_t begin = token_.begin;
+    if (++commands_ > shell_limits::kCommands) {
+        return make_error(ErrorCode::limit, "shell", "a script has at most 16384 commands");
+    }
+    if (token_.kind != TokenKind::word) {
+        return syntax_error(token_.place, "a command must stand before " + shown(token_));
+    }
+    while (!ends_chain(token_.kind) && !joins(token_.kind)) {
+        if (auto part = command_part(command); !part) return std::move(part).error();
+    }
+    command.text = std::string(text_.substr(begin, last_end_ - begin));
+    return command;
+}
+
+Result<void> Parser::command_part(SimpleCommand& into) {
+    if (token_.kind == TokenKind::great || token_.kind == TokenKind::great_great) {
+        return redirect(into);
+    }
+    if (token_.kind == TokenKind::pipe) {
+        if (into.redirect) {
+            return syntax_error(token_.place, "output goes to a file already; drop '>' or '|'");
+        }
+        into.program = std::move(token_.program);
+        return step();
+    }
+    if (into.redirect || !into.program.empty()) {
+        return syntax_error(token_.place,
+                            "only ';', '&', '&&', '||' or the end may follow a redirection");
+    }
+    if (into.words.size() >= shell_limits::kWords) {
+        return make_error(ErrorCode::limit, "shell", "a command has at most 4096 words");
+    }
+    into.words.push_back(std::move(token_.word));
+    return step();
+}
+
+Result<void> Parser::redirect(SimpleCommand& into) {
+    if (into.redirect) return syntax_error(token_.place, "output goes to a file already");
+    const bool append = token_.kind == TokenKind::great_great;
+    if (auto next = step(); !next) return next;
+    if (token_.kind != TokenKind::word) {
+        return syntax_error(token_.place, "a file's name must stand before " + shown(token_));
+    }
+    into.redirect = Redirect{std::move(token_.word), append};
+    return step();
+}
+
+}  // namespace
+
+Result<Script> parse_script(std::string_view text) {
+    if (text.size() > shell_limits::kScriptBytes) {
+        return make_error(ErrorCode::limit, "shell", "a script has at most 1 MiB");
+    }
+    return Parser(text).script();
+}
+
+}  // namespace gantry::host

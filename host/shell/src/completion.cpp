@@ -137,10 +137,11 @@ Names argument_words(const CompletionSources& sources, const CommandSpec& spec,
             found.push_back(word.substr(0, equals + 1) + value);
         return found;
     }
-    const bool ended = std::any_of(roles.begin(), roles.end(), [](const ClassifiedWord& role) {
-        return role.role == WordRole::separator;
-    });
-    if (word == "-" ? !ended : last.role == WordRole::option) {
+    const bool ended = std::any_of(
+        roles.begin(), roles.end() - 1,
+        [](const ClassifiedWord& role) { return role.role == WordRole::separator; });
+    const bool dashes = word == "-" || word == "--";
+    if (dashes ? !ended : last.role == WordRole::option) {
         const std::vector<ClassifiedWord> before(roles.begin(), roles.end() - 1);
         return option_words(spec, before, word);
     }

@@ -30,6 +30,10 @@ Result<void> write_all(int fd, std::string_view text) {
     return {};
 }
 
+bool is_reader_gone(const Error& error) noexcept {
+    return error.code == ErrorCode::closed && error.domain == "shell";
+}
+
 Result<void> FdOutput::write(std::string_view text) {
     const std::lock_guard lock(mutex_);
     if (!fd_) return make_error(ErrorCode::closed, "shell", "the output is closed");

@@ -216,10 +216,16 @@ TypedLine LineEditor::State::read_line(const std::string& text) {
         const std::uint64_t one = 1;
         (void)!::write(fd, &one, sizeof one);
     });
+    // Before the prompt is drawn: what is typed at once must not be echoed by the terminal.
+    ::el_set(editor, EL_PREP_TERM, 1);
     int count = 0;
     const char* typed = ::el_gets(editor, &count);
     TypedLine line{given_up, {}};
+    std::string shown = prompt;
     if (given_up != TypedLine::End::line) {
+        const auto* left = ::el_line(editor);
+        shown.append(left->buffer, left->lastchar);
+        if (given_up == TypedLine::End::interrupted) shown += "^C";
         (void)write_all(STDOUT_FILENO, given_up == TypedLine::End::interrupted ? "^C\r\n" : "\r\n");
         ::el_reset(editor);
     } else if (typed == nullptr || count <= 0) {
@@ -229,8 +235,9 @@ TypedLine LineEditor::State::read_line(const std::string& text) {
         line.text.assign(typed, static_cast<std::size_t>(count));
         while (!line.text.empty() && (line.text.back() == '\n' || line.text.back() == '\r'))
             line.text.pop_back();
+        shown += line.text;
     }
-    parts.terminal.end_line();
+    parts.terminal.end_line(shown);
     return line;
 }
 

@@ -1,3 +1,4 @@
+#include <host/shell/fd_io.h>
 #include <host/shell/json_text.h>
 #include <host/shell/outcome_printer.h>
 
@@ -26,7 +27,7 @@ int print_outcome(std::string_view command, const CommandOutcome& outcome, const
     const auto& error = *outcome.error;
     if (mode.json)
         (void)data.write(to_json(failure_object(error, outcome.result)) + "\n");
-    else if (error.code != ErrorCode::closed)
+    else if (!is_reader_gone(error))
         (void)terminal.write(Channel::error, error_line(command, error));
     return exit_status(error.code);
 }

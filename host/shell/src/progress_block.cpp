@@ -8,8 +8,7 @@
 namespace gantry::host {
 namespace {
 
-constexpr std::size_t kPlainWidth = 40;  // narrower: title and percentage only
-constexpr std::size_t kBarWidth = 20;
+constexpr std::size_t kTitleWidth = 16;  // left to a title before figures are dropped
 
 bool is_running(const JobSnapshot& job) {
     return job.state == JobState::running || job.state == JobState::cancelling;
@@ -27,11 +26,12 @@ std::string percent(const JobSnapshot& job) {
     return padded_left(std::to_string(static_cast<int>(fraction(job) * 100)) + "%", 4);
 }
 
-std::string bar(const JobSnapshot& job, const ProgressStyle& style) {
-    const auto full = static_cast<std::size_t>(std::floor(fraction(job) * kBarWidth));
+std::string bar(const JobSnapshot& job, std::size_t width, const ProgressStyle& style) {
+    const auto full =
+        static_cast<std::size_t>(std::floor(fraction(job) * static_cast<double>(width)));
     std::string filled(full, '=');
-    if (full < kBarWidth) filled += '>';
-    std::string rest(kBarWidth - std::min(kBarWidth, filled.size()), ' ');
+    if (full < width) filled += '>';
+    const std::string rest(width - filled.size(), ' ');
     if (style.colour) filled = "\x1b[32m" + filled + "\x1b[0m";
     return "[" + filled + rest + "]";
 }
@@ -42,27 +42,32 @@ std::string amount(const JobSnapshot& job) {
     return text;
 }
 
-std::string figures(const JobSnapshot& job, const ProgressStyle& style) {
-    if (job.state == JobState::cancelling) return "stopping";
-    if (style.width < kPlainWidth) return percent(job);
+std::string speed(const JobSnapshot& job) {
     std::string text;
-    if (job.total) text = bar(job, style) + percent(job) + "  ";
-    if (job.total || job.done.value() > 0) text += amount(job);
     if (job.rate.value() > 0) text += "  " + format_rate(job.rate);
     if (job.time_left) text += "  " + format_duration(*job.time_left);
     return text;
 }
 
+// What stands right of the title, the richest first.
+std::vector<std::string> figures(const JobSnapshot& job, const ProgressStyle& style) {
+    if (job.state == JobState::cancelling) return {"stopping"};
+    if (!job.total) return {amount(job) + speed(job), amount(job)};
+    const auto most = percent(job) + "  " + amount(job) + speed(job);
+    return {bar(job, 20, style) + most, bar(job, 10, style) + most,
+            bar(job, 10, style) + percent(job) + speed(job), percent(job) + speed(job),
+            percent(job)};
+}
+
 std::string job_line(const JobSnapshot& job, std::string_view label, const ProgressStyle& style) {
     const std::size_t room = style.width > 1 ? style.width - 1 : 1;
-    std::string right = shortened(figures(job, style), room);
-    const auto taken = display_width(right);
-    const std::size_t least = std::min<std::size_t>(16, room);
-    if (taken + 2 + least > room) {  // too narrow for all of it: drop the bar first
-        right = shortened(percent(job), room);
-        if (right.empty()) right = shortened(format_size(job.done), room);
+    std::string right;
+    for (auto& form : figures(job, style)) {
+        right = std::move(form);
+        if (display_width(right) + 2 + kTitleWidth <= room) break;
     }
-    const auto width = room - std::min(room, display_width(right) + 2);
+    if (display_width(right) + 2 >= room) return shortened(right, room);
+    const auto width = room - display_width(right) - 2;
     return padded(safe_for_terminal(label), width) + "  " + right;
 }
 

@@ -23,8 +23,9 @@ ShellAssembly::ShellAssembly(const Setup& setup)
     : services_(setup.options, setup.configuration, setup.terminal),
       catalog_(builtins_, [this]() -> PluginManager& { return services_.plugins(); }),
       progress_(setup.terminal, [this] { return services_.jobs_so_far(); }),
-      waiter_(
-          setup.signals, [this] { progress_.refresh(); }, [this] { progress_.clear(); }),
+      waiter_(setup.signals, {[this] { progress_.refresh(); },
+                              [&terminal = setup.terminal] { terminal.interrupted(); },
+                              [this] { progress_.clear(); }}),
       runner_(runner_parts(setup)),
       executor_(runner_, background_, hooks(setup)) {
     add_builtins();

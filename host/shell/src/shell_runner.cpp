@@ -107,7 +107,9 @@ int ShellRunner::run_prepared(Prepared& prepared, const Invocation& command, She
         print_outcome(name, outcome, prepared.mode, outputs->data(), parts_.terminal);
     const int program = outputs->close();
     if (lends) parts_.terminal.lend_screen(false);
-    return status != 0 ? status : program;
+    // A program that reads no further, as `head`, is no failure of the command.
+    const bool reader_left = outcome.error && is_reader_gone(*outcome.error);
+    return status != 0 && !(reader_left && !command.program.empty()) ? status : program;
 }
 
 CommandOutcome ShellRunner::run_builtin(const Builtin& builtin, Prepared& prepared,

@@ -42,7 +42,7 @@ std::optional<int> SignalSource::next() {
 WaitEnd ForegroundWaiter::wait(const DoneFlag& flag, const std::function<void()>& interrupt,
                                std::optional<Duration> limit) {
     const auto end = wait_for(flag, interrupt, limit);
-    ended_();
+    hooks_.ended();
     return end;
 }
 
@@ -56,10 +56,11 @@ WaitEnd ForegroundWaiter::wait_for(const DoneFlag& flag, const std::function<voi
         if (::poll(ready, 2, step) == 0) {
             left -= step;
             if (limit && left <= 0) return WaitEnd::limit;
-            tick_();
+            hooks_.tick();
         }
         while (const auto signal = signals_.next()) {
             if (!means_stop(*signal)) continue;
+            if (*signal == SIGINT) hooks_.interrupted();
             if (++asked > 1) return WaitEnd::forced;
             interrupt();
         }

@@ -94,11 +94,16 @@ void Terminal::lend_screen(bool lent) {
 
 void Terminal::erase_block() {
     if (drawn_.empty()) return;
-    std::size_t rows = 0;  // the screen may have become narrower since
+    (void)write_all(options_.error_fd, up_and_clear(block_rows()));
+    drawn_.clear();
+}
+
+// The screen may have become narrower since.
+std::size_t Terminal::block_rows() const {
+    std::size_t rows = 0;
     const auto width = columns();
     for (const auto line : drawn_) rows += std::max<std::size_t>(1, (line + width - 1) / width);
-    (void)write_all(options_.error_fd, up_and_clear(rows));
-    drawn_.clear();
+    return rows;
 }
 
 void Terminal::draw_block() {
@@ -137,12 +142,23 @@ void Terminal::repaint(std::string_view erase, std::string_view between) {
     room_.notify_all();
 }
 
-void Terminal::end_line() {
+void Terminal::interrupted() {
+    const std::lock_guard lock(mutex_);
+    if (!screen() || !drawn_.empty()) return;  // the block's next turn wipes the echo away
+    (void)write_all(options_.error_fd, "\n");
+    mid_line_ = false;
+}
+
+void Terminal::end_line(std::string_view typed) {
     {
         const std::lock_guard lock(mutex_);
         typing_ = false;
         wake_.reset();
-        drawn_.clear();  // the typed line stands below the block now; it stays as it is
+        if (!drawn_.empty()) {
+            const auto rows = block_rows() + display_width(typed) / columns() + 1;
+            (void)write_all(options_.out_fd, up_and_clear(rows) + std::string(typed) + "\n");
+        }
+        drawn_.clear();
         block_.clear();
         for (const auto& line : std::exchange(waiting_, {}))
             (void)write_now(line.channel, line.text);

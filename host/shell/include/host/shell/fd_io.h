@@ -32,6 +32,8 @@ class OwnedFd {
 
 // Writes it all, waiting where the descriptor is slow. closed: the reader has gone.
 Result<void> write_all(int fd, std::string_view text);
+// Whether an error is that one.
+bool is_reader_gone(const Error& error) noexcept;
 
 // A file or a pipe as the output of a command.
 class FdOutput final : public Output {

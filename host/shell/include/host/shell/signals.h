@@ -26,9 +26,14 @@ class SignalSource {
 // The thread that runs the shell: it hears signals, and draws progress while it waits.
 class ForegroundWaiter final : public Waiter {
   public:
-    // `tick` is called ten times a second while it waits, `ended` afterwards.
-    ForegroundWaiter(SignalSource& signals, std::function<void()> tick, std::function<void()> ended)
-        : signals_(signals), tick_(std::move(tick)), ended_(std::move(ended)) {}
+    // What it does for the screen, on its own thread.
+    struct Hooks {
+        std::function<void()> tick;         // ten times a second while it waits
+        std::function<void()> interrupted;  // SIGINT came
+        std::function<void()> ended;        // it waits no more
+    };
+    ForegroundWaiter(SignalSource& signals, Hooks hooks)
+        : signals_(signals), hooks_(std::move(hooks)) {}
     WaitEnd wait(const DoneFlag& flag, const std::function<void()>& interrupt,
                  std::optional<Duration> limit = {}) override;
 
@@ -37,8 +42,7 @@ class ForegroundWaiter final : public Waiter {
                      std::optional<Duration> limit);
 
     SignalSource& signals_;
-    std::function<void()> tick_;
-    std::function<void()> ended_;
+    Hooks hooks_;
 };
 
 }  // namespace gantry::host

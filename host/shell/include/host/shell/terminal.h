@@ -46,7 +46,11 @@ class Terminal {
     // Prints `between`, what waits, and the block. `erase` moves to the start of the line being
     // typed and clears the screen from there; afterwards the caller draws that line again.
     void repaint(std::string_view erase, std::string_view between = {});
-    void end_line();
+    // The line was ended by a newline and stands as `typed`, prompt included: the block above it is
+    // taken away.
+    void end_line(std::string_view typed = {});
+    // The person interrupted what runs, and the terminal has echoed that: goes to a new line.
+    void interrupted();
 
     bool screen() const noexcept;  // whether both output and messages go to a screen
     bool colour() const noexcept { return options_.colour; }
@@ -62,6 +66,7 @@ class Terminal {
     bool is_screen(Channel channel) const noexcept;
     int fd(Channel channel) const noexcept;
     Result<void> write_now(Channel channel, std::string_view text);
+    std::size_t block_rows() const;
     void erase_block();
     void draw_block();
 

@@ -151,6 +151,7 @@ class TransferTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, result.skipped);
         CPPUNIT_ASSERT(!world.client_files.contains("out"));
         CPPUNIT_ASSERT(world.get("top/out").error->code == ErrorCode::denied);
+        CPPUNIT_ASSERT(world.list("top/out", false).error().code == ErrorCode::denied);
     }
     void works_while_the_pool_is_full_at_times() {
         CsWorld world(1);

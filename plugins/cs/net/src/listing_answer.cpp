@@ -37,15 +37,21 @@ Result<std::unique_ptr<ListingReader>> ListingReader::open(FileStore& store,
     auto status = store.status(*path);
     if (!status) return std::move(status).error();
     auto reader = std::make_unique<ListingReader>();
-    if (status->type != FileType::folder) {
-        if (request.path.ends_with('/'))
-            return make_error(ErrorCode::usage, "cs", "this is not a folder");
-        reader->single_ = make_entry(path->substr(path->rfind('/') + 1), *status);
-        return reader;
+    const bool may_be_folder =
+        status->type == FileType::folder || status->type == FileType::symlink;
+    if (may_be_folder) {
+        auto listing = store.list(*path, request.recursive);
+        if (listing) {
+            reader->listing_ = std::move(*listing);
+            return reader;
+        }
+        // A link inside the root may name a file; one that leads out is no business of the client.
+        const bool leads_out = listing.error().code == ErrorCode::denied;
+        if (status->type == FileType::folder || leads_out) return std::move(listing).error();
     }
-    auto listing = store.list(*path, request.recursive);
-    if (!listing) return std::move(listing).error();
-    reader->listing_ = std::move(*listing);
+    if (request.path.ends_with('/'))
+        return make_error(ErrorCode::usage, "cs", "this is not a folder");
+    reader->single_ = make_entry(path->substr(path->rfind('/') + 1), *status);
     return reader;
 }
 

@@ -41,7 +41,7 @@ Result<void> LocalTarget::open_parent() {
     const auto parent = slash == std::string::npos ? "." : path_.substr(0, slash + 1);
     auto safe = normalize_path(name);
     if (!safe) return std::move(safe).error();
-    auto folder = open_(parent, false);
+    auto folder = open_(parent, true);
     if (!folder) return std::move(folder).error();
     store_ = std::move(*folder);
     file_name_ = std::move(*safe);

@@ -31,8 +31,12 @@ Result<T> wait_for(EventLoop& loop, CancelToken& cancel, Start start) {
     });
     std::unique_lock lock(shared->mutex);
     const auto came = [&] { return shared->outcome.has_value(); };
-    while (!shared->came.wait_for(lock, std::chrono::milliseconds(50), came))
-        if (cancel.cancel_requested()) break;
+    while (!shared->came.wait_for(lock, std::chrono::milliseconds(2), came)) {
+        lock.unlock();
+        const bool cancelled = cancel.wait_for_cancel(std::chrono::milliseconds(1));
+        lock.lock();
+        if (cancelled) break;
+    }
     loop.post([shared] { shared->held.reset(); });
     if (!came()) return make_error(ErrorCode::cancelled, "cs", "cancelled");
     return std::move(*shared->outcome);

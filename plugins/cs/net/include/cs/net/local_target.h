@@ -26,7 +26,7 @@ struct LocalPlace {
 class LocalTarget {
   public:
     enum class Kind : std::uint8_t {
-        file,            // the path is the file's own name
+        file,            // the path is the file's own name; folders above it are made
         file_or_folder,  // a folder when one of that name is there, else as `file`
         folder,          // a folder, made when it is missing
     };

@@ -1,0 +1,50 @@
+#include <cs/app/cs_plugin.h>
+#include <cs/app/get_command.h>
+#include <cs/app/ls_command.h>
+#include <cs/app/ping_command.h>
+#include <cs/app/serve_command.h>
+
+namespace gantry::cs {
+
+Result<void> CsPlugin::start(Context& context) {
+    auto tcp = context.services().require<Transport>("tcp");
+    if (!tcp) return std::move(tcp).error();
+    parts_.emplace(context, std::move(*tcp));
+    opener_.emplace(*parts_);
+    for (auto bound : {bind<ServeCommand>("cs serve"), bind<LsCommand>("cs ls"),
+                       bind<GetCommand>("cs get"), bind<PingCommand>("cs ping")})
+        if (!bound) return bound;
+    return keep(context.bind_sessions("cs", *opener_));
+}
+
+void CsPlugin::stop(Task done) {
+    parts_->operations.stop([this, done = std::move(done)]() mutable {
+        parts_->pool.when_idle([this, done = std::move(done)]() mutable {
+            parts_->context.loop().post([this, done = std::move(done)]() mutable {
+                drop();
+                (void)done();
+            });
+        });
+    });
+}
+
+void CsPlugin::drop() {
+    bound_.clear();
+    opener_.reset();
+    parts_.reset();
+}
+
+template <class Command>
+Result<void> CsPlugin::bind(std::string_view name) {
+    return keep(parts_->context.bind_command(name, [this](std::unique_ptr<CommandCall> call) {
+        parts_->operations.start(std::make_shared<Command>(*parts_, std::move(call)));
+    }));
+}
+
+Result<void> CsPlugin::keep(Result<Registration> bound) {
+    if (!bound) return std::move(bound).error();
+    bound_.push_back(std::move(*bound));
+    return {};
+}
+
+}  // namespace gantry::cs

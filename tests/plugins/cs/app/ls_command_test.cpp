@@ -1,0 +1,83 @@
+#include "cs_hosts.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+#include <cs/app/ls_command.h>
+
+using namespace gantry;
+using namespace gantry::cs;
+
+class LsCommandTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(LsCommandTest);
+    CPPUNIT_TEST(writes_a_line_for_each_entry);
+    CPPUNIT_TEST(makes_names_harmless_for_a_terminal);
+    CPPUNIT_TEST(formats_times_before_and_after_1970);
+    CPPUNIT_TEST(lists_a_folder_by_name);
+    CPPUNIT_TEST(lists_all_below_a_folder);
+    CPPUNIT_TEST(tells_the_same_as_values);
+    CPPUNIT_TEST(refuses_a_file_where_a_folder_is_meant);
+    CPPUNIT_TEST(a_folder_that_cannot_be_read_makes_it_partial);
+    CPPUNIT_TEST(a_missing_folder);
+    CPPUNIT_TEST_SUITE_END();
+
+    CsHosts hosts_;
+    std::string url_;
+
+  public:
+    void setUp() override {
+        hosts_.served().write_file("srv/b", "four");
+        hosts_.served().write_file("srv/a/c", "");
+        url_ = hosts_.serve();
+    }
+    void writes_a_line_for_each_entry() {
+        const std::vector<ListingEntry> entries{{EntryType::file, 1234, 1704067200000000000, "a b"},
+                                                {EntryType::folder, 0, 0, "sub"},
+                                                {EntryType::symlink, 0, 0, "to"}};
+        CPPUNIT_ASSERT_EQUAL(std::string("file            1234 2024-01-01T00:00:00Z a b\n"
+                                         "folder             0 1970-01-01T00:00:00Z sub/\n"
+                                         "link               0 1970-01-01T00:00:00Z to\n"),
+                             format_listing(entries));
+    }
+    void makes_names_harmless_for_a_terminal() {
+        const std::vector<ListingEntry> entries{{EntryType::other, 0, 0, "a\x1b[2Jb"}};
+        CPPUNIT_ASSERT(format_listing(entries).ends_with(" a?[2Jb\n"));
+    }
+    void formats_times_before_and_after_1970() {
+        CPPUNIT_ASSERT_EQUAL(std::string("1969-12-31T23:59:59Z"), format_time(-1));
+        CPPUNIT_ASSERT_EQUAL(std::string("2262-04-11T23:47:16Z"),
+                             format_time(std::numeric_limits<std::int64_t>::max()));
+    }
+    void lists_a_folder_by_name() {
+        const auto result = hosts_.client.run("cs ls " + url_);
+        assert_ok(result);
+        CPPUNIT_ASSERT(result.out.starts_with("folder"));
+        CPPUNIT_ASSERT(result.out.find(" a/\nfile") != std::string::npos);
+        CPPUNIT_ASSERT(result.out.ends_with(" b\n"));
+        hosts_.assert_clean_stop();
+    }
+    void lists_all_below_a_folder() {
+        const auto result = hosts_.client.run("cs ls --recursive " + url_);
+        CPPUNIT_ASSERT(result.out.find(" a/c\n") != std::string::npos);
+    }
+    void tells_the_same_as_values() {
+        const auto value = hosts_.client.run("cs ls " + url_).value;
+        const auto& entries = *value.find("entries")->as_array();
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, entries.size());
+        CPPUNIT_ASSERT_EQUAL(std::string("folder"), text_of(entries[0], "type"));
+        CPPUNIT_ASSERT_EQUAL(std::string("b"), text_of(entries[1], "name"));
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{4}, number_of(entries[1], "size"));
+    }
+    void refuses_a_file_where_a_folder_is_meant() {
+        assert_ok(hosts_.client.run("cs ls " + url_ + "b"));
+        assert_failed(ErrorCode::usage, hosts_.client.run("cs ls " + url_ + "b/"));
+    }
+    void a_folder_that_cannot_be_read_makes_it_partial() {
+        hosts_.served().set_readable("srv/a", false);
+        const auto result = hosts_.client.run("cs ls -r " + url_);
+        assert_failed(ErrorCode::partial, result);
+        CPPUNIT_ASSERT(result.out.ends_with(" b\n"));
+    }
+    void a_missing_folder() {
+        assert_failed(ErrorCode::not_found, hosts_.client.run("cs ls " + url_ + "none/"));
+    }
+};
+CPPUNIT_TEST_SUITE_REGISTRATION(LsCommandTest);

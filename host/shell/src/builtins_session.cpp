@@ -59,8 +59,11 @@ Result<Value> change(BuiltinCall& call) {
     const auto session = call.state.session->session();
     if (!place || !session) return change_local(typed, call);
     const auto folder = join_session_path(place->folder, typed.empty() ? "/" : typed);
-    if (auto there = session->check_folder(folder, call.context.cancel); !there)
-        return std::move(there).error();
+    if (auto there = session->check_folder(folder, call.context.cancel); !there) {
+        auto error = std::move(there).error();
+        if (error.context.empty()) error.context = typed;
+        return error;
+    }
     call.state.session->set_folder(folder);
     return Value::object().set("url", place_text({place->base, folder}));
 }

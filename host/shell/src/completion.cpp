@@ -65,12 +65,6 @@ Names command_words(const CompletionSources& sources, const Names& before) {
     return {words.begin(), words.end()};
 }
 
-Names command_names(const CompletionSources& sources) {
-    Names names;
-    for (const auto& spec : sources.catalog->all()) names.push_back(spec.name);
-    return names;
-}
-
 Names schemes(const CompletionSources& sources) {
     Names urls;
     for (const auto& word : first_words(sources.catalog->all()))
@@ -93,9 +87,6 @@ Names values_of(const CompletionSources& sources, ValueKind kind, const Names& c
             return ask(sources.jobs, prefix);
         case ValueKind::plugin:
             return ask(sources.plugins, prefix);
-        case ValueKind::command:
-            keep_prefixed(command_names(sources), prefix, found);
-            break;
         case ValueKind::url:
             keep_prefixed(schemes(sources), prefix, found);
             break;
@@ -137,9 +128,9 @@ Names argument_words(const CompletionSources& sources, const CommandSpec& spec,
             found.push_back(word.substr(0, equals + 1) + value);
         return found;
     }
-    const bool ended = std::any_of(
-        roles.begin(), roles.end() - 1,
-        [](const ClassifiedWord& role) { return role.role == WordRole::separator; });
+    const bool ended = std::any_of(roles.begin(), roles.end() - 1, [](const ClassifiedWord& role) {
+        return role.role == WordRole::separator;
+    });
     const bool dashes = word == "-" || word == "--";
     if (dashes ? !ended : last.role == WordRole::option) {
         const std::vector<ClassifiedWord> before(roles.begin(), roles.end() - 1);
@@ -153,6 +144,11 @@ Names argument_words(const CompletionSources& sources, const CommandSpec& spec,
         auto names = ask(sources.plugins, word);
         for (auto& path : ask(sources.paths, word)) names.push_back(std::move(path));
         return names;
+    }
+    if (operand->kind == ValueKind::command) {  // word by word: "help plugin list"
+        Names found;
+        keep_prefixed(command_words(sources, arguments), word, found);
+        return found;
     }
     auto found = values_of(sources, operand->kind, operand->choices, word);
     // put takes files first and a URL last; which one this is cannot be known yet.
@@ -200,7 +196,7 @@ Completions complete(const CompletionSources& sources, std::string_view line, st
     result.shown = names;
     for (const auto& name : names) result.words.push_back(escaped(name, partial.quote));
     result.common = common_start(result.words);
-    result.closed = names.size() == 1 && !is_open_ended(names[0]);
+    result.closed = names.size() == 1 && !partial.variable && !is_open_ended(names[0]);
     if (result.closed && partial.quote != 0) {
         result.words[0] += partial.quote;
         result.common = result.words[0];

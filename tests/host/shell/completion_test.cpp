@@ -87,6 +87,7 @@ class CompletionTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::string("%1|%12"), offered("wait %"));
         CPPUNIT_ASSERT_EQUAL(std::string("crypto"), offered("plugin info cr"));
         CPPUNIT_ASSERT_EQUAL(std::string("echo"), offered("help e"));
+        CPPUNIT_ASSERT_EQUAL(std::string("info|list"), offered("help plugin "));
     }
     void offers_url_schemes() {
         CPPUNIT_ASSERT_EQUAL(std::string("cs://"), offered("cs ls "));

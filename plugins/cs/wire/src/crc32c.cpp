@@ -1,6 +1,8 @@
 #include <cs/wire/crc32c.h>
 
+#include <algorithm>
 #include <array>
+#include <bit>
 
 #if defined(__x86_64__)
 #include <nmmintrin.h>
@@ -31,10 +33,12 @@ constexpr Tables make_tables() {
 
 constexpr Tables kTables = make_tables();
 
-// The next 8 bytes as a number, the first one lowest: compilers make one load of it.
+// The next 8 bytes as a number, the first one lowest: one load.
 inline std::uint64_t load64(const std::byte* p) {
-    std::uint64_t out = 0;
-    for (unsigned i = 0; i < 8; ++i) out |= std::to_integer<std::uint64_t>(p[i]) << (8 * i);
+    std::array<std::byte, 8> raw{};
+    std::copy_n(p, raw.size(), raw.begin());
+    auto out = std::bit_cast<std::uint64_t>(raw);
+    if constexpr (std::endian::native == std::endian::big) out = __builtin_bswap64(out);
     return out;
 }
 

@@ -12,10 +12,11 @@ const Builtin* BuiltinTable::find(std::string_view name) const {
     return found == builtins_.end() ? nullptr : &found->second;
 }
 
-bool BuiltinTable::owns(std::string_view first_word) const {
-    const auto at = builtins_.lower_bound(first_word);
-    if (at == builtins_.end() || at->first.rfind(first_word, 0) != 0) return false;
-    return at->first.size() == first_word.size() || at->first[first_word.size()] == ' ';
+bool BuiltinTable::owns(std::string_view name) const {
+    if (builtins_.contains(name)) return true;
+    const std::string group = std::string(name.substr(0, name.find(' '))) + ' ';
+    const auto at = builtins_.lower_bound(group);
+    return at != builtins_.end() && at->first.starts_with(group);
 }
 
 std::vector<CommandSpec> BuiltinTable::specs() const {

@@ -6,15 +6,14 @@ namespace gantry::host {
 
 std::optional<CommandSpec> ShellCatalog::find(std::string_view name) const {
     if (const auto* builtin = builtins_.find(name)) return builtin->spec;
-    if (builtins_.owns(name.substr(0, name.find(' ')))) return std::nullopt;
+    if (builtins_.owns(name)) return std::nullopt;
     return plugins_().find_command(name);
 }
 
 std::vector<CommandSpec> ShellCatalog::all() const {
     auto specs = builtins_.specs();
     for (auto& spec : plugins_().commands())
-        if (!builtins_.owns(spec.name.substr(0, spec.name.find(' '))))
-            specs.push_back(std::move(spec));
+        if (!builtins_.owns(spec.name)) specs.push_back(std::move(spec));
     std::sort(specs.begin(), specs.end(),
               [](const CommandSpec& a, const CommandSpec& b) { return a.name < b.name; });
     return specs;

@@ -17,7 +17,11 @@ Result<void> FileWriter::open() {
     if (const auto slash = place->path.rfind('/'); slash != std::string::npos)
         if (auto made = store_->make_folders(place->path.substr(0, slash)); !made) return made;
     auto replacement = store_->replace(place->path);
-    if (!replacement) return std::move(replacement).error();
+    if (!replacement) {
+        // The store names the path within itself; the person typed more than that.
+        replacement.error().context = shown_;
+        return std::move(replacement).error();
+    }
     replacement_ = std::move(*replacement);
     if (response_.size == 0) return {};
     return replacement_->file().allocate(response_.size);

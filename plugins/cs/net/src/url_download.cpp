@@ -159,6 +159,10 @@ void UrlDownload::finish(std::optional<Error> error) {
     if (!done_) return;
     collector_.reset();
     result_.error = std::move(error);
+    // A broken connection names the server; what was being fetched from it belongs there too.
+    if (result_.error && result_.error->code == ErrorCode::network &&
+        result_.error->context.find(plan_.remote) == std::string::npos)
+        result_.error->context += "/" + plan_.remote;
     auto done = std::move(done_);
     (void)done(std::move(result_));
 }

@@ -42,8 +42,10 @@ class BuiltinTable {
     void add(Builtin builtin);
     const Builtin* find(std::string_view name) const;
     std::vector<CommandSpec> specs() const;
-    // Whether some name begins with this word: then no plugin's command does.
-    bool owns(std::string_view first_word) const;
+    // Whether a plugin's command may not have this name: it is a builtin's, or its first word is that
+    // of a group of builtins, such as "plugin". A longer name than a builtin's own is free: beside
+    // "echo" there may be "echo say".
+    bool owns(std::string_view name) const;
 
   private:
     std::map<std::string, Builtin, std::less<>> builtins_;

@@ -102,6 +102,10 @@ void LineEditor::State::repaint(const std::string& between) {
 bool LineEditor::State::take_signals() {
     while (const auto signal = parts.signals.next()) {
         if (*signal == SIGINT) given_up = TypedLine::End::interrupted;
+        if (*signal == SIGCONT) {  // whoever ran meanwhile left the terminal in a mode of its own
+            ::el_set(editor, EL_PREP_TERM, 0);
+            ::el_set(editor, EL_PREP_TERM, 1);
+        }
         if (*signal == SIGWINCH || *signal == SIGCONT) {
             ::el_resize(editor);
             repaint();
@@ -212,12 +216,12 @@ unsigned char LineEditor::State::complete_word(EditLine* editor, int) {
 TypedLine LineEditor::State::read_line(const std::string& text) {
     prompt = text;
     given_up = TypedLine::End::line;
+    // First of all: from here on the terminal itself echoes nothing.
+    ::el_set(editor, EL_PREP_TERM, 1);
     parts.terminal.begin_line([fd = wake.get()] {
         const std::uint64_t one = 1;
         (void)!::write(fd, &one, sizeof one);
     });
-    // Before the prompt is drawn: what is typed at once must not be echoed by the terminal.
-    ::el_set(editor, EL_PREP_TERM, 1);
     int count = 0;
     const char* typed = ::el_gets(editor, &count);
     TypedLine line{given_up, {}};

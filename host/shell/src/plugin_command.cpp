@@ -8,8 +8,12 @@ namespace {
 
 // Lives until the command has finished, wherever that is told.
 struct Run {
-    Run(Terminal& terminal, const OutputMode& output_mode)
-        : mode(output_mode), to_messages(terminal, Channel::error) {}
+    explicit Run(const PluginCommandSetup& setup)
+        : mode(setup.mode),
+          jobs(setup.jobs),
+          events(setup.events),
+          outputs(setup.outputs),
+          to_messages(setup.terminal, Channel::error) {}
 
     Output& data() { return mode.json ? static_cast<Output&>(nothing) : outputs->data(); }
     Output& messages() { return mode.quiet ? static_cast<Output&>(nothing) : to_messages; }
@@ -19,7 +23,9 @@ struct Run {
         {
             const std::lock_guard lock(mutex);
             if (launch.listening.empty()) launch.listening = address;
+            untold.push_back(Value::object().set("name", name).set("address", address));
         }
+        tell_listeners();
         tell_launch();
     }
     void started(JobId id, bool wait_for_listener) {
@@ -28,7 +34,22 @@ struct Run {
             launch.job = id;
             ready = ready || !wait_for_listener;
         }
+        tell_listeners();
         tell_launch();
+    }
+    // Once the job's number is known.
+    void tell_listeners() {
+        std::vector<Value> now;
+        JobId job;
+        {
+            const std::lock_guard lock(mutex);
+            job = launch.job;
+            if (job.value() != 0) now.swap(untold);
+        }
+        const auto snapshot = now.empty() ? std::nullopt : jobs.find(job);
+        for (auto& fields : now)
+            events.publish(snapshot ? snapshot->plugin : "host", job,
+                           {"job.listening", 1, std::move(fields)});
     }
     // Once it has a job and, as a server, a listener.
     void tell_launch() {
@@ -52,7 +73,9 @@ struct Run {
     }
 
     const OutputMode mode;
-    std::shared_ptr<CommandOutputs> outputs;
+    JobTable& jobs;
+    EventBus& events;
+    const std::shared_ptr<CommandOutputs> outputs;
     TerminalOutput to_messages;
     NullOutput nothing;
     EmptyInput no_input;
@@ -63,6 +86,7 @@ struct Run {
     std::mutex mutex;
     CommandOutcome outcome;
     Launch launch;
+    std::vector<Value> untold;  // listeners, as fields of events
     bool ready = false;
 };
 
@@ -100,8 +124,7 @@ Error still_stopping(JobId id) {
 
 PluginCommandEnd run_plugin_command(PluginCommandSetup setup, const Invocation& command,
                                     const ShellState& state, RunContext& context) {
-    auto run = std::make_shared<Run>(setup.terminal, setup.mode);
-    run->outputs = setup.outputs;
+    auto run = std::make_shared<Run>(setup);
     run->session = session_for(command, state);
     if (setup.input_fd >= 0) run->standard_input = std::make_unique<FdInput>(setup.input_fd);
     if (context.background) run->launched = context.launched;

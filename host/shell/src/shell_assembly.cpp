@@ -37,7 +37,7 @@ ShellRunner::Parts ShellAssembly::runner_parts(const Setup& setup) {
             .catalog = catalog_,
             .builtins = builtins_,
             .plugins = [this]() -> PluginManager& { return services_.plugins(); },
-            .jobs = [this]() -> JobTable& { return services_.runtime().jobs(); },
+            .runtime = [this]() -> Runtime& { return services_.runtime(); },
             .mode = {setup.options.json, setup.options.quiet, setup.options.verbose},
             .safe = setup.options.safe,
             .input_fd = setup.input_fd,

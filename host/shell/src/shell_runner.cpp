@@ -158,10 +158,11 @@ CommandOutcome ShellRunner::run_plugin(Prepared& prepared, std::shared_ptr<Comma
                                        ShellState& state, RunContext& context) {
     if (auto safe = check_safe(prepared.spec.name); !safe)
         return {std::move(safe).error(), Value::object(), {}};
-    auto end = run_plugin_command({parts_.plugins(), parts_.jobs(), parts_.terminal, prepared.mode,
-                                   prepared.spec, std::move(prepared.arguments), std::move(outputs),
-                                   context.background ? -1 : parts_.input_fd},
-                                  prepared.command, state, context);
+    auto end = run_plugin_command(
+        {parts_.plugins(), parts_.runtime().jobs(), parts_.runtime().events(), parts_.terminal,
+         prepared.mode, prepared.spec, std::move(prepared.arguments), std::move(outputs),
+         context.background ? -1 : parts_.input_fd},
+        prepared.command, state, context);
     if (end.left_behind && parts_.force) parts_.force();
     if (end.launch.job.value() != 0) state.last_job = "%" + std::to_string(end.launch.job.value());
     return std::move(end.outcome);

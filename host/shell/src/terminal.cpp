@@ -120,7 +120,8 @@ void Terminal::begin_line(Task wake) {
     const std::lock_guard lock(mutex_);
     erase_block();
     block_.clear();
-    if (mid_line_) (void)write_all(options_.out_fd, "\n");
+    // What was typed ahead was echoed here; it is shown again behind the prompt.
+    (void)write_all(options_.out_fd, mid_line_ ? "\n" : "\r\x1b[K");
     mid_line_ = false;
     wake_ = std::move(wake);
     typing_ = true;

@@ -31,6 +31,7 @@ class OwnCatalog final : public CommandCatalog {
 };
 
 PluginManager& no_plugins() { std::abort(); }
+Runtime& no_runtime() { std::abort(); }
 JobTable& no_jobs() { std::abort(); }
 Configuration& no_configuration() { std::abort(); }
 
@@ -106,7 +107,7 @@ class ShellRunnerTest : public CppUnit::TestFixture {
                                                                    .catalog = catalog_,
                                                                    .builtins = table_,
                                                                    .plugins = no_plugins,
-                                                                   .jobs = no_jobs,
+                                                                   .runtime = no_runtime,
                                                                    .mode = {},
                                                                    .force = {}});
         executor_ = std::make_unique<Executor>(*runner_, background_, Executor::Hooks{});

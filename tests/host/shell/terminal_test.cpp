@@ -95,6 +95,7 @@ class TerminalTest : public CppUnit::TestFixture {
     void output_waits_while_a_line_is_typed() {
         int woken = 0;
         terminal_->begin_line([&] { ++woken; });
+        CPPUNIT_ASSERT_EQUAL(std::string("\r\x1b[K"), seen());
         out("later\n");
         CPPUNIT_ASSERT_EQUAL(std::string(), seen());
         CPPUNIT_ASSERT_EQUAL(1, woken);
@@ -132,6 +133,7 @@ class TerminalTest : public CppUnit::TestFixture {
     }
     void writers_wait_when_the_queue_is_full() {
         terminal_->begin_line([] {});
+        (void)seen();
         out(std::string(shell_limits::kQueuedOutput, 'x'));
         std::atomic<bool> written{false};
         std::thread writer([&] {

@@ -1,5 +1,6 @@
 #include "terminal_fixture.h"
 
+#include <signal.h>
 #include <sys/stat.h>
 
 using namespace gantry::testing;
@@ -17,6 +18,7 @@ class TerminalLineTest : public TerminalFixture {
     CPPUNIT_TEST(history_lasts_and_holds_no_secrets);
     CPPUNIT_TEST(characters_of_other_languages_are_one_each);
     CPPUNIT_TEST(a_typed_line_follows_the_screens_width);
+    CPPUNIT_TEST(a_stopped_shell_takes_the_terminal_back);
     CPPUNIT_TEST(control_characters_in_output_do_not_reach_the_screen);
     CPPUNIT_TEST_SUITE_END();
 
@@ -141,6 +143,22 @@ class TerminalLineTest : public TerminalFixture {
         screen->resize(24, 100);
         screen->type("echo wide again\r");
         SHOWS(screen, wait_for_text("\nwide again\n"));
+    }
+    void a_stopped_shell_takes_the_terminal_back() {
+        auto screen = open();
+        screen->type("echo ab");
+        SHOWS(screen, wait_for_prompt("gantry> echo ab"));
+        ::kill(screen->pid(), SIGSTOP);
+        screen->cook();
+        const auto before = screen->raw().size();
+        ::kill(screen->pid(), SIGCONT);
+        SHOWS(screen, wait_until([&] {
+                  return screen->raw().find("gantry> echo ab", before) != std::string::npos;
+              }));
+        screen->type("cd");
+        SHOWS(screen, wait_for_prompt("gantry> echo abcd"));
+        screen->type("\r");
+        SHOWS(screen, wait_for_text("\nabcd\n"));
     }
     void control_characters_in_output_do_not_reach_the_screen() {
         auto screen = open();

@@ -154,12 +154,17 @@ class NoTerminalTest : public TerminalFixture {
         equal("listening tick 127.0.0.1:99\n127.0.0.1:99 %1\n", end.out);
     }
     void events_are_lines_of_json() {
+        const auto* listening =
+            R"("type":"job.listening","version":1,"plugin":"ticker","job":1,"fields":{"name":"tick",)"
+            R"("address":"127.0.0.1:99"}})";
         const auto end = run({"--events", "events", "-q", "tick", "run", "-n", "1"});
         CPPUNIT_ASSERT_EQUAL(0, end.status.value_or(-1));
         const auto events = home_.read("events");
         CPPUNIT_ASSERT_MESSAGE(events, events.rfind("{\"v\":1,\"at\":\"20", 0) == 0);
         CPPUNIT_ASSERT_MESSAGE(events, has(events, "\"type\":\"job.started\""));
         CPPUNIT_ASSERT_MESSAGE(events, has(events, "\"type\":\"job.finished\""));
+        (void)run({"--events", "events", "-c", "tick serve & echo"});
+        CPPUNIT_ASSERT_MESSAGE(home_.read("events"), has(home_.read("events"), listening));
         const auto mixed = run({"--events", "-", "--json", "tick", "run", "-n", "1"});
         CPPUNIT_ASSERT_MESSAGE(mixed.out,
                                has(mixed.out, "\"job.started\"") && has(mixed.out, "\"ok\":true"));

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -121,6 +122,13 @@ void PtyScreen::resize(int rows, int columns) {
     const winsize size{static_cast<unsigned short>(rows), static_cast<unsigned short>(columns), 0,
                        0};
     ::ioctl(master_, TIOCSWINSZ, &size);
+}
+
+void PtyScreen::cook() {
+    termios mode{};
+    ::tcgetattr(master_, &mode);
+    mode.c_lflag |= ICANON | ECHO | ISIG;
+    ::tcsetattr(master_, TCSANOW, &mode);
 }
 
 // False when the program's side is closed.

@@ -34,6 +34,7 @@ class PtyScreen {
 
     void type(std::string_view text);
     void resize(int rows, int columns);  // the screen's, and the program is told
+    void cook();  // puts the terminal in the mode in which shells leave it: it echoes
     // Reads what the program draws until `holds` or the limit is over; whether it held.
     bool wait_until(const std::function<bool()>& holds, Limit limit = kPatience);
     bool wait_for_text(std::string_view text, Limit limit = kPatience);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <host/loader/plugin_manager.h>
+#include <host/runtime/event_bus.h>
 #include <host/runtime/job_table.h>
 #include <host/shell/command_outputs.h>
 #include <host/shell/command_runner.h>
@@ -16,6 +17,7 @@ namespace gantry::host {
 struct PluginCommandSetup {
     PluginManager& plugins;
     JobTable& jobs;
+    EventBus& events;
     Terminal& terminal;
     const OutputMode& mode;
     CommandSpec spec;
@@ -30,8 +32,9 @@ struct PluginCommandEnd {
     bool left_behind = false;  // it did not stop when it was asked to, twice
 };
 
-// Runs one command of a plugin and waits for its end. What it writes with goes on living when it is
-// left behind.
+// Runs one command of a plugin and waits for its end. A listener that it announces is told on its
+// output and as the event "job.listening" {"name", "address"}. What it writes with goes on living
+// when it is left behind.
 PluginCommandEnd run_plugin_command(PluginCommandSetup setup, const Invocation& command,
                                     const ShellState& state, RunContext& context);
 

@@ -2,7 +2,7 @@
 
 #include <gantry/core/clock.h>
 #include <host/loader/plugin_manager.h>
-#include <host/runtime/job_table.h>
+#include <host/runtime/runtime.h>
 #include <host/shell/builtin.h>
 #include <host/shell/command_catalog.h>
 #include <host/shell/command_outputs.h>
@@ -23,7 +23,7 @@ class ShellRunner final : public CommandRunner {
         const CommandCatalog& catalog;
         const BuiltinTable& builtins;
         std::function<PluginManager&()> plugins;
-        std::function<JobTable&()> jobs;
+        std::function<Runtime&()> runtime;
         OutputMode mode;
         bool safe = false;            // no plugin is loaded by itself
         int input_fd = -1;            // standard input for commands in the foreground; -1: none

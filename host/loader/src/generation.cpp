@@ -8,6 +8,15 @@ namespace gantry::host {
 namespace {
 constexpr char kEntrySymbol[] = "gantry_plugin_entry";
 
+// What the dynamic linker said, out of what Boost.DLL makes of it.
+std::string linker_words(const std::string& what) {
+    constexpr std::string_view kBefore = "dlerror system message: ";
+    const auto from = what.find(kBefore);
+    const auto to = what.rfind("): ");
+    if (from == std::string::npos || to == std::string::npos || to < from) return what;
+    return what.substr(from + kBefore.size(), to - from - kBefore.size());
+}
+
 Error load_error(const std::string& message, const std::filesystem::path& file) {
     return make_error(ErrorCode::plugin, "loader", message, file.filename().string());
 }
@@ -38,7 +47,7 @@ Result<const PluginEntry*> Generation::open() {
                               copy_);
         return &library_->handle.get<const PluginEntry>(kEntrySymbol);
     } catch (const std::exception& e) {
-        return load_error(e.what(), copy_);
+        return load_error("the dynamic linker refused it: " + linker_words(e.what()), copy_);
     }
 }
 

@@ -24,13 +24,13 @@ Result<std::shared_ptr<Session>> session_of(const CommandRequest& request) {
 
 Result<JobId> PluginInstance::start_command(CommandRequest request, const CommandSpec& spec) {
     auto& context = *life_->context;
+    if (auto fits = life_->calls->admit(); !fits) return std::move(fits).error();
     auto handler = context.handler(spec.name);
     if (!handler)
         return make_error(ErrorCode::plugin, "loader",
                           "the plugin " + manifest().name + " does not serve " + spec.name);
     auto session = session_of(request);
     if (!session) return std::move(session).error();
-    if (auto fits = life_->calls->admit(); !fits) return std::move(fits).error();
     auto job = context.runtime().jobs().start(manifest().name, request.line);
     const JobId id = job->id();
     auto state = std::make_shared<CallState>(

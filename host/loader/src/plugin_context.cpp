@@ -1,3 +1,4 @@
+#include <host/loader/held_store.h>
 #include <host/loader/limits.h>
 #include <host/loader/plugin_context.h>
 #include <host/runtime/on_release.h>
@@ -72,7 +73,9 @@ BlockingPool& PluginContext::blocking_pool() noexcept {
 }
 
 Result<std::unique_ptr<FileStore>> PluginContext::open_store(const std::string& folder, bool make) {
-    return open_folder_store(folder, make);
+    auto store = open_folder_store(folder, make);
+    if (!store) return store;
+    return hold_store(ledger_, std::move(*store));
 }
 
 bool PluginContext::declares_command(std::string_view name) const {

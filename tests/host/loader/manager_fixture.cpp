@@ -1,5 +1,7 @@
 #include "manager_fixture.h"
 
+#include <gantry/command/parser.h>
+
 namespace gantry::host {
 
 std::filesystem::path plugin_file(const std::string& name) {
@@ -10,13 +12,16 @@ Run::Run(std::string name, std::vector<std::string> words) : name_(std::move(nam
     for (auto& word : words) arguments_.add_operand("WORD", std::move(word));
 }
 
+Run::Run(std::string name, Arguments arguments)
+    : name_(std::move(name)), arguments_(std::move(arguments)) {}
+
 CommandRequest Run::request() {
     CommandRequest request{name_,      name_,   arguments_, state_->out, state_->messages,
                            state_->in, session, "/folder",  json,        {},
                            {}};
-    request.listening = [state = state_](std::string, Endpoint) {
+    request.listening = [state = state_](std::string, Endpoint at) {
         std::lock_guard lock(state->mutex);
-        state->listening = true;
+        state->listening = at;
         state->changed.notify_all();
     };
     request.finished = [state = state_](CommandOutcome outcome) {
@@ -40,10 +45,12 @@ bool Run::ended() const {
     return state_->outcome.has_value();
 }
 
-void Run::wait_until_listening() {
+Endpoint Run::wait_until_listening() {
     std::unique_lock lock(state_->mutex);
     state_->changed.wait(lock, [this] { return state_->listening || state_->outcome; });
-    CPPUNIT_ASSERT(state_->listening);
+    const auto ended = state_->outcome && state_->outcome->error;
+    CPPUNIT_ASSERT_MESSAGE(ended ? describe(*state_->outcome->error) : "", state_->listening);
+    return *state_->listening;
 }
 
 ManagerFixture::ManagerFixture() : ManagerFixture({TEST_PLUGINS}) {}
@@ -70,6 +77,11 @@ std::vector<std::string> ManagerFixture::log() const {
     return log_;
 }
 
+void ManagerFixture::clear_log() {
+    std::lock_guard lock(mutex_);
+    log_.clear();
+}
+
 bool ManagerFixture::logged(const std::string& part) const {
     for (const auto& line : log())
         if (line.find(part) != std::string::npos) return true;
@@ -81,6 +93,14 @@ CommandOutcome ManagerFixture::run(const std::string& name, std::vector<std::str
     const auto id = manager().start(run.request());
     if (!id) return {id.error(), Value::object(), {}};
     return run.wait();
+}
+
+Arguments ManagerFixture::parse(const std::string& name, const std::vector<std::string>& words) {
+    const auto spec = manager().find_command(name);
+    CPPUNIT_ASSERT_MESSAGE(name, spec.has_value());
+    auto parsed = parse_arguments(*spec, words);
+    CPPUNIT_ASSERT_MESSAGE(parsed ? "" : describe(parsed.error()), parsed.ok());
+    return std::move(*parsed);
 }
 
 void ManagerFixture::load(const std::string& name) {

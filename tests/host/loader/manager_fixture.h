@@ -39,11 +39,12 @@ class EmptyInput final : public Input {
 class Run {
   public:
     Run(std::string name, std::vector<std::string> words = {});
+    Run(std::string name, Arguments arguments);
     CommandRequest request();
     // Blocks; the tests' time limit ends it when nothing comes.
     CommandOutcome wait();
     bool ended() const;
-    void wait_until_listening();
+    Endpoint wait_until_listening();
 
     std::string text() const { return state_->out.text(); }
     Session* session = nullptr;
@@ -58,7 +59,7 @@ class Run {
         std::condition_variable changed;
         std::optional<CommandOutcome> outcome;
         int outcomes = 0;
-        bool listening = false;
+        std::optional<Endpoint> listening;
     };
     const std::string name_;
     Arguments arguments_;
@@ -74,9 +75,12 @@ class ManagerFixture {
     PluginManager& manager() { return *manager_; }
     void drop_manager() { manager_.reset(); }
     std::vector<std::string> log() const;
+    void clear_log();
     bool logged(const std::string& part) const;
     // Runs a command to its end.
     CommandOutcome run(const std::string& name, std::vector<std::string> words = {});
+    // As the shell would: words parsed by the command's spec.
+    Arguments parse(const std::string& name, const std::vector<std::string>& words);
     void load(const std::string& name);
     UnloadReport unload(const std::string& name, Duration drain = std::chrono::seconds(10));
     std::string ledger(const std::string& name);  // "command 2, loop 1"

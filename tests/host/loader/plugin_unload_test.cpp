@@ -111,14 +111,15 @@ class PluginUnloadTest : public CppUnit::TestFixture {
         Run leak("messy leak");
         CPPUNIT_ASSERT(f().manager().start(leak.request()).ok());
         leak.wait_until_listening();
-        CPPUNIT_ASSERT_EQUAL(std::string("call 1, command 1, descriptor 1, job 2, loop 1, "
-                                         "service 1, service observer 1, thread 1, timer 2"),
-                             f().ledger("messy"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("call 1, command 2, descriptor 1, job 2, listener 1, loop 1, "
+                        "service 1, service observer 1, thread 1, timer 2"),
+            f().ledger("messy"));
         const auto report = f().unload("messy", milliseconds(50));
         CPPUNIT_ASSERT_MESSAGE(report.retained_reason, report.unmapped);
-        // Timers and the watch (its own and the listener's), the command, the service, its
-        // observer, and the job that no command asked for.
-        CPPUNIT_ASSERT_EQUAL(std::size_t{7}, report.swept);
+        // Timers and the watch (its own and the listener's), the listener, the command, the
+        // service, its observer, and the job that no command asked for.
+        CPPUNIT_ASSERT_EQUAL(std::size_t{9}, report.swept);
         CPPUNIT_ASSERT(leak.wait().error->code == ErrorCode::cancelled);
         CPPUNIT_ASSERT_EQUAL(std::size_t{0}, f().runtime.jobs().running("messy"));
         CPPUNIT_ASSERT(!f().runtime.services().has({"gantry.digest", 7}, {}));

@@ -32,6 +32,10 @@ class Messy final : public gantry::Plugin {
             call->announce_listening("messy", {});
             calls += std::move(call);
         }));
+        keep(context.bind_command("messy leave", [this](std::unique_ptr<gantry::CommandCall> call) {
+            leak(*call);
+            call->finish(gantry::Value::object());
+        }));
         keep(context.services().provide(service));
         registrations += context.services().observe<MessyService>([](gantry::ServiceChange) {});
         return {};

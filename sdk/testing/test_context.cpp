@@ -26,7 +26,7 @@ Result<void> TestContext::check_open() const {
 Result<EventLoop*> TestContext::add_loop(std::string_view name) {
     if (auto open = check_open(); !open) return std::move(open).error();
     const std::lock_guard lock(mutex_);
-    if (loops_.size() > kMaxLoops)
+    if (loops_.size() >= kMaxLoops)
         return make_error(ErrorCode::limit, "testing", "the plugin has all the loops it may have");
     loops_.push_back(std::make_unique<VirtualLoop>(world_.clock(), std::string(name)));
     return loops_.back().get();
@@ -52,7 +52,9 @@ Result<Registration> TestContext::bind_command(std::string_view name, CommandHan
         return make_error(ErrorCode::exists, "testing", "the command is bound already",
                           std::string(name));
     return ledger_->count("command", on_release([bound = bound_, key = std::string(name)] {
+                              Handler gone;  // ends after the lock
                               const std::lock_guard inner(bound->mutex);
+                              gone = std::move(bound->commands[key]);
                               bound->commands.erase(key);
                           }));
 }

@@ -44,7 +44,8 @@ class Context {
     // The plugin's own loop, on a thread the host made for it. Plugin::start, stop and the handlers
     // of event commands run there.
     virtual EventLoop& loop() noexcept = 0;
-    // One more loop on one more thread, for a server that uses several cores. At most kMaxLoops.
+    // One more loop on one more thread, for a server that uses several cores. At most kMaxLoops,
+    // loop() included; then ErrorCode::limit.
     virtual Result<EventLoop*> add_loop(std::string_view name) = 0;
     virtual BlockingPool& blocking_pool() noexcept = 0;
     virtual Connector& connector() noexcept = 0;

@@ -103,8 +103,9 @@ bool JobBook::cancel_requested(JobId id) const {
 }
 
 void JobBook::post(const std::shared_ptr<Listener>& listener) {
-    listener->loop->post([listener] {
-        if (!listener->dropped.exchange(true)) (void)listener->task();
+    listener->loop->post([listener]() -> Result<void> {
+        if (listener->dropped.exchange(true)) return {};
+        return listener->task();
     });
 }
 

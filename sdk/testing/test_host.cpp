@@ -73,18 +73,24 @@ StopReport TestHost::Parts::stop(Duration drain) {
     report.done = !loaded || !*loaded || stop_plugin(limit);
     world.clock().run_until(
         [&] {
-            return live_calls() == 0 && context->pool().pending() == 0 &&
+            return all_finished() && context->pool().pending() == 0 &&
                    services.uses_of(manifest.name).empty();
         },
         std::max(limit - world.clock().now(), Duration::zero()));
-    report.done = report.done && live_calls() == 0;
+    report.done = report.done && all_finished();
     join_threads();
     report.left_behind = services.uses_of(manifest.name);
     destroy_plugin();
+    if (live_calls() > 0)
+        report.left_behind.push_back(std::to_string(live_calls()) + " finished command call");
     for (auto& left : context->left_behind()) report.left_behind.push_back(std::move(left));
     report.errors = context->errors();
     context->end_loops();
     return report;
+}
+
+bool TestHost::Parts::all_finished() const {
+    return std::ranges::all_of(commands, [](const auto& state) { return state->finished(); });
 }
 
 // `done` may come after the limit, when this frame is gone.

@@ -34,6 +34,7 @@ struct TestHost::Parts {
     // Runs what may block: here, or on a thread of its own while the world goes on.
     void run_blocking(Task work);
     void join_threads();
+    bool all_finished() const;
 
     StopReport stop(Duration drain);
     bool stop_plugin(TimePoint limit);

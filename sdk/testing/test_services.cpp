@@ -2,6 +2,7 @@
 
 #include "on_release.h"
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <tuple>
@@ -43,12 +44,13 @@ struct Observer {
     EventLoop* loop = nullptr;
     Name name;
     Callback<ServiceChange> changed;
-    bool dropped = false;  // written and read on the loop's thread
+    std::atomic<bool> dropped{false};
 };
 
 void tell(const std::shared_ptr<Observer>& observer, ServiceChange change) {
-    observer->loop->post([observer, change] {
-        if (!observer->dropped) (void)observer->changed(change);
+    observer->loop->post([observer, change]() -> Result<void> {
+        if (observer->dropped) return {};
+        return observer->changed(change);
     });
 }
 

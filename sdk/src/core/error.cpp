@@ -88,6 +88,7 @@ constexpr ErrnoRow kErrnoTable[] = {
     {EINVAL, ErrorCode::usage},
     {EISDIR, ErrorCode::usage},
     {ENAMETOOLONG, ErrorCode::usage},
+    {EMSGSIZE, ErrorCode::usage},
     {EMFILE, ErrorCode::limit},
     {ENFILE, ErrorCode::limit},
     {ENOMEM, ErrorCode::limit},

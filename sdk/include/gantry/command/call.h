@@ -43,9 +43,9 @@ class CommandCall {
     virtual bool json() const noexcept = 0;
     // Says on standard output that a server is ready: "listening NAME HOST:PORT".
     virtual void announce_listening(std::string_view name, const Endpoint& at) = 0;
-    // Ends the command; call it once. An object Value gets "ok": true and the job's time; an Error
-    // is printed and sets the exit status. A command that was cancelled answers
-    // ErrorCode::cancelled, or interrupted when it can be resumed.
+    // Ends the command; call it once (what comes after the first is ignored). An object Value gets
+    // "ok": true and the job's time; an Error is printed and sets the exit status. A command that
+    // was cancelled answers ErrorCode::cancelled, or interrupted when it can be resumed.
     virtual void finish(Result<Value> result) = 0;
     // As finish() with an Error, for a command that succeeded in part (ErrorCode::partial) or has
     // more to tell: `fields` join the failure's JSON object.

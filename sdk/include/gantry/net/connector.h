@@ -31,7 +31,8 @@ using ResolveCallback = Callback<Result<std::vector<IpAddress>>>;
 // returns.
 //
 // The callback comes once, in a later turn of the loop, unless the Registration is dropped first.
-// Errors: not_found (no such name), network (refused, unreachable), timeout, denied (policy).
+// Errors: not_found (no such name), network (refused, unreachable, address or port in use),
+// timeout, denied (policy: it holds for local addresses to listen or bind at, too).
 class Connector {
   public:
     virtual ~Connector() = default;

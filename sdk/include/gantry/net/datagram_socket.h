@@ -45,7 +45,9 @@ class DatagramSocket {
     virtual ~DatagramSocket() = default;
     virtual void set_callbacks(DatagramCallbacks callbacks) = 0;
     virtual void set_interest(Interest interest) = 0;  // starts as none
-    // Sends from the front and says how many entries went. Fewer than given: wait for `writable`.
+    // Sends from the front and says how many entries went. Fewer than given: wait for `writable`,
+    // or the next one cannot be sent and is answered with an Error when it is the first. usage:
+    // longer than any datagram, no port, or another family than the socket's.
     virtual Result<std::size_t> send(std::span<const OutDatagram> batch) = 0;
     // Fills slots from the front and says how many. 0: wait for `readable`.
     virtual Result<std::size_t> receive(std::span<InDatagram> slots) = 0;

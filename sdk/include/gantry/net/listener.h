@@ -6,8 +6,9 @@
 
 namespace gantry {
 
-// Accepts streams on one loop. Destroying it stops listening; accepted streams live on. Loop thread
-// only. When the process is out of descriptors it pauses and tries again, without a spin.
+// Accepts streams on one loop. Destroying it stops listening; accepted streams live on, and what
+// waits in the backlog fails. The callback may destroy it. Loop thread only. When the process is
+// out of descriptors it pauses and tries again, without a spin.
 class Listener {
   public:
     virtual ~Listener() = default;

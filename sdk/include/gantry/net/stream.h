@@ -35,14 +35,19 @@ struct StreamCallbacks {
 
 // A connected, ordered, reliable stream of bytes that belongs to one EventLoop: every call is made,
 // and every callback comes, on that loop's thread. Calls never block. A callback may destroy the
-// stream. Destroying a stream closes it at once; bytes that were accepted by write() are still sent
-// by the system where it can.
+// stream or replace its callbacks. Destroying a stream closes it at once; bytes that were accepted
+// by write() are still sent by the system where it can: with bytes unread, the peer may see a
+// failure.
+//
+// A failure is told by `closed` once, also when a call found it first; from then on every call
+// answers its Error, and what had come and was not read may be gone.
 class Stream {
   public:
     virtual ~Stream() = default;
 
     virtual void set_callbacks(StreamCallbacks callbacks) = 0;
-    // Level-triggered, and starts as none. `closed` comes whatever the interest.
+    // Level-triggered, and starts as none. `closed` comes whatever the interest. Want no more to
+    // read after the end, which waits for ever.
     virtual void set_interest(Interest interest) = 0;
 
     // Reads what is there. No bytes and no end means: nothing now, wait for `readable`.
@@ -54,9 +59,11 @@ class Stream {
     // bytes; 0 means wait for `writable`, and a file that ends before `offset` is ErrorCode::range.
     virtual Result<std::size_t> send_file(File& file, std::uint64_t offset, std::size_t count) = 0;
 
-    // Says that no more will be written; the peer reads the end. Reading goes on.
+    // Says that no more will be written; the peer reads the end. Reading goes on. From then on
+    // write() answers ErrorCode::closed. Again is fine.
     virtual Result<void> finish_writing() = 0;
-    // Drops the connection at once; the peer sees it fail. No callback comes after it.
+    // Drops the connection at once; the peer sees it fail. No callback comes after it, and calls
+    // answer ErrorCode::closed.
     virtual void abort() = 0;
 
     virtual Endpoint local() const = 0;

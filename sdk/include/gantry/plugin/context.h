@@ -31,7 +31,8 @@ class SessionOpener {
 
 // All that the host offers to one plugin. It outlives the Plugin object. What is handed out by
 // reference stays the host's; what comes as a unique_ptr or Registration must be gone when
-// Plugin::stop() has finished, and is taken back by the host if it is not.
+// Plugin::stop() has finished, or at the latest with the Plugin object, and is taken back by the
+// host if it is not.
 //
 // Thread-safe, save for what belongs to a loop by its own contract.
 class Context {
@@ -54,7 +55,8 @@ class Context {
     virtual Services& services() noexcept = 0;
 
     // Gives a command of the plugin's descriptor its code. Each must be bound when start() is over.
-    // usage: the descriptor has no such command; exists: it is bound already.
+    // usage: the descriptor has no such command; exists: it is bound already. The handler is called
+    // for each run; blocking ones on several threads at once.
     virtual Result<Registration> bind_command(std::string_view name, CommandHandler handler) = 0;
     // Makes `open SCHEME://...` work. The opener must outlive the Registration.
     virtual Result<Registration> bind_sessions(std::string_view scheme, SessionOpener& opener) = 0;
@@ -63,6 +65,7 @@ class Context {
     virtual void emit(Event event) = 0;
     virtual void log(LogLevel level, std::string_view text) = 0;
     // A setting that the descriptor declares, from the layered configuration; its default if unset.
+    // Empty without either.
     virtual std::optional<std::string> setting(std::string_view key) const = 0;
 
     static constexpr std::size_t kMaxLoops = 64;

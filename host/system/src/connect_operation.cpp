@@ -26,16 +26,26 @@ ConnectOperation::ConnectOperation(const ConnectPolicy& policy, Resolver& resolv
       to_(std::move(to)),
       done_(std::move(done)) {}
 
-void ConnectOperation::start(Duration timeout) {
+void ConnectOperation::make_timers(Duration timeout) {
     deadline_ = loop_.make_timer([this] {
         return finish(
             make_error(ErrorCode::timeout, "net", "no connection in time", to_.to_string()));
     });
     deadline_->arm(loop_.now() + std::min(timeout, kLongest));
     head_start_ = loop_.make_timer([this] { return try_next(); });
+}
+
+void ConnectOperation::start(Duration timeout) {
+    make_timers(timeout);
     lookup_ = resolver_.resolve(loop_, to_.host, [this](Result<std::vector<IpAddress>> addresses) {
         return on_addresses(std::move(addresses));
     });
+}
+
+void ConnectOperation::start_with(std::vector<IpAddress> addresses, Duration timeout) {
+    make_timers(timeout);
+    addresses_ = std::move(addresses);
+    head_start_->arm(loop_.now());
 }
 
 Result<void> ConnectOperation::on_addresses(Result<std::vector<IpAddress>> addresses) {

@@ -21,6 +21,8 @@ class ConnectOperation final : public RegistrationToken {
     ConnectOperation(const ConnectPolicy& policy, Resolver& resolver, EventLoop& loop, HostPort to,
                      ConnectCallback done);
     void start(Duration timeout);
+    // The same with the name looked up already; at least one address.
+    void start_with(std::vector<IpAddress> addresses, Duration timeout);
 
   private:
     // One address that is being tried.
@@ -31,6 +33,7 @@ class ConnectOperation final : public RegistrationToken {
     };
     using Attempts = std::list<Attempt>;
 
+    void make_timers(Duration timeout);
     Result<void> on_addresses(Result<std::vector<IpAddress>> addresses);
     Result<void> try_next();
     Result<void> begin(const Endpoint& to);

@@ -63,7 +63,7 @@ void ThreadPool::perform(Item item) {
     const Result<void> outcome = item.work();
     item.work.reset();
     if (!outcome && fault_handler_) fault_handler_(outcome.error());
-    item.loop->post(std::move(item.done));
+    if (item.done) item.loop->post(std::move(item.done));
 }
 
 }  // namespace gantry::host

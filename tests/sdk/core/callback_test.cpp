@@ -34,6 +34,7 @@ class CallbackTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(turns_an_exception_into_an_error);
     CPPUNIT_TEST(turns_an_exception_of_any_type_into_an_error);
     CPPUNIT_TEST(can_be_called_again_after_its_target_threw);
+    CPPUNIT_TEST(passes_on_the_error_of_a_target_that_calls_others);
     CPPUNIT_TEST(runs_on_from_a_local_when_the_call_drops_its_owner);
     CPPUNIT_TEST(a_target_that_moves_with_exceptions_lives_on_the_heap);
     CPPUNIT_TEST_SUITE_END();
@@ -113,6 +114,14 @@ class CallbackTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(!task());
         CPPUNIT_ASSERT(task().ok());
         CPPUNIT_ASSERT_EQUAL(2, calls);
+    }
+    void passes_on_the_error_of_a_target_that_calls_others() {
+        Task outer = [inner = Task([] { throw std::runtime_error("deep"); })]() mutable {
+            return inner();
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string("unexpected exception: deep"), outer().error().message);
+        Task fine = [] { return Result<void>{}; };
+        CPPUNIT_ASSERT(fine().ok());
     }
     void runs_on_from_a_local_when_the_call_drops_its_owner() {
         std::optional<Task> owner;

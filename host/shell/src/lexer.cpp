@@ -156,8 +156,6 @@ Result<void> Lexer::word_piece(Word& word) {
             return double_quoted(word);
         case '$':
             return variable(word, false);
-        case '\0':
-            return syntax_error(place_, "a NUL byte cannot stand in a command");
         case '\\':
             if (offset_ + 1 >= text_.size()) {
                 return syntax_error(place_,
@@ -178,7 +176,6 @@ Result<void> Lexer::single_quoted(Word& word) {
     word.parts.push_back({WordPart::Kind::literal, {}, true});
     advance();
     while (!at_end() && peek() != '\'') {
-        if (peek() == '\0') return syntax_error(place_, "a NUL byte cannot stand in a command");
         word.parts.back().text += peek();
         advance();
     }
@@ -194,7 +191,6 @@ Result<void> Lexer::double_quoted(Word& word) {
     while (!at_end() && peek() != '"') {
         const char c = peek();
         const char after = peek(1);
-        if (c == '\0') return syntax_error(place_, "a NUL byte cannot stand in a command");
         if (c == '$') {
             if (auto done = variable(word, true); !done) return done;
         } else if (c == '\\' && (after == '"' || after == '\\' || after == '$')) {

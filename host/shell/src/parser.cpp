@@ -2,6 +2,7 @@
 #include <host/shell/limits.h>
 #include <host/shell/parser.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace gantry::host {
@@ -152,12 +153,21 @@ Result<void> Parser::redirect(SimpleCommand& into) {
     return step();
 }
 
+Place place_of(std::string_view text, std::size_t offset) {
+    const auto before = text.substr(0, offset);
+    const auto line = before.rfind('\n');
+    const auto lines = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+    return {lines + 1, line == before.npos ? offset + 1 : offset - line};
+}
+
 }  // namespace
 
 Result<Script> parse_script(std::string_view text) {
     if (text.size() > shell_limits::kScriptBytes) {
         return make_error(ErrorCode::limit, "shell", "a script has at most 1 MiB");
     }
+    if (const auto nul = text.find('\0'); nul != text.npos)
+        return syntax_error(place_of(text, nul), "a NUL byte cannot stand in a command");
     return Parser(text).script();
 }
 

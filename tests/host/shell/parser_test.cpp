@@ -101,7 +101,11 @@ class ParserTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(refused("a < b").find("quote the '<'") != std::string::npos);
         CPPUNIT_ASSERT(refused("a ${b").find("add a '}'") != std::string::npos);
         CPPUNIT_ASSERT(refused("a $").find("'\\$'") != std::string::npos);
-        CPPUNIT_ASSERT(refused(std::string_view("a \0b", 4)).find("NUL") != std::string::npos);
+        for (const std::string_view text :
+             {std::string_view("x\na \0b", 6), std::string_view("x\na \\\0b", 7),
+              std::string_view("x\na '\0'", 7), std::string_view("x\na |\0", 6)})
+            CPPUNIT_ASSERT(refused(text).find("NUL byte") != std::string::npos);
+        CPPUNIT_ASSERT(refused(std::string_view("x\na \0b", 6)).find("line 2, column 3: ") == 0);
     }
     void refuses_scripts_beyond_the_limits() {
         const auto code = [](const std::string& text) { return parse_script(text).error().code; };

@@ -32,7 +32,7 @@ struct Token {
 };
 
 // Cuts the shell language into tokens. Every failure is ErrorCode::usage and says where. `text`
-// outlives the lexer.
+// outlives the lexer and holds no NUL (parse_script sees to that).
 class Lexer {
   public:
     explicit Lexer(std::string_view text) : text_(text) {}

@@ -2,6 +2,8 @@
 
 #include <cppunit/TestAssert.h>
 
+#include <cstdlib>
+
 namespace gantry::cs::testing {
 
 Result<void> VirtualPool::submit(Task work, EventLoop& loop, Task done) {
@@ -101,6 +103,11 @@ std::unique_ptr<Stream> CsWorld::raw_stream() {
         [&](Result<std::unique_ptr<Stream>> made) { stream = std::move(made).value(); });
     CPPUNIT_ASSERT(run_until([&] { return stream != nullptr; }));
     return stream;
+}
+
+std::uint64_t seeds(std::uint64_t usual) {
+    const char* asked = std::getenv("GANTRY_SEEDS");
+    return asked != nullptr ? std::strtoull(asked, nullptr, 10) : usual;
 }
 
 std::string content(std::size_t size, std::uint32_t seed) {

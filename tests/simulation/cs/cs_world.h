@@ -97,6 +97,9 @@ class CsWorld {
     std::uint64_t progress = 0;
 };
 
+// How many seeds to try: GANTRY_SEEDS, or `usual`.
+std::uint64_t seeds(std::uint64_t usual);
+
 // `size` bytes that do not repeat soon.
 std::string content(std::size_t size, std::uint32_t seed = 1);
 

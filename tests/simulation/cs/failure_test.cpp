@@ -27,7 +27,7 @@ class FailureTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_pool_that_has_closed);
     CPPUNIT_TEST_SUITE_END();
 
-    static constexpr std::uint64_t kSeeds = 20;
+    const std::uint64_t kSeeds = seeds(8);
 
     static void assert_clean(CsWorld& world) {
         CPPUNIT_ASSERT(world.client_files.all_names().empty());

@@ -24,7 +24,7 @@ class TransferTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(drains_before_it_stops);
     CPPUNIT_TEST_SUITE_END();
 
-    static constexpr std::uint64_t kSeeds = 20;
+    const std::uint64_t kSeeds = seeds(8);
 
     static void assert_fine(const DownloadResult& result) {
         if (result.error) CPPUNIT_FAIL(describe(*result.error));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cs/app/cs_plugin.h>
+#include <gantry/crypto/digest.h>
 #include <gantry/testing/test_host.h>
 
 #include <cppunit/TestAssert.h>
@@ -24,9 +25,28 @@ inline std::string content(std::size_t size) {
     return out;
 }
 
+// Stands in for the crypto plugin: a "digest" is the number of bytes.
+class CountingDigests final : public DigestService {
+  public:
+    struct Counting final : Digest {
+        void update(ByteView bytes) override { count += bytes.size(); }
+        std::vector<std::byte> finish() override {
+            return {static_cast<std::byte>(count >> 8U), static_cast<std::byte>(count)};
+        }
+        std::size_t count = 0;
+    };
+    Result<std::unique_ptr<Digest>> create(DigestAlgorithm) override {
+        return std::make_unique<Counting>();
+    }
+};
+
 // The plugin on two machines of one world: "server", which serves /srv, and "client".
 struct CsHosts {
-    explicit CsHosts(std::uint64_t seed = 1) : world(seed) {}
+    explicit CsHosts(std::uint64_t seed = 1) : world(seed) {
+        for (const auto* machine : {"server", "client"})
+            provided.push_back(
+                world.machine(machine).services().provide<DigestService>(digests).value());
+    }
 
     std::string serve(const std::string& options = "--insecure") {
         serving = server.start("cs serve /srv --listen " +
@@ -44,7 +64,9 @@ struct CsHosts {
         CPPUNIT_ASSERT_MESSAGE(server_report.to_string(), server_report.clean());
     }
 
+    CountingDigests digests;
     testing::TestWorld world;
+    std::vector<Registration> provided;
     testing::TestHost server{world, manifest_text(), std::make_unique<CsPlugin>(), {"server"}};
     testing::TestHost client{world, manifest_text(), std::make_unique<CsPlugin>(), {"client"}};
     std::optional<testing::TestCommand> serving;

@@ -1,31 +1,11 @@
 #include "cs_hosts.h"
 
 #include <cppunit/extensions/HelperMacros.h>
-#include <gantry/crypto/digest.h>
 
 #include <set>
 
 using namespace gantry;
 using namespace gantry::cs;
-
-namespace {
-
-// Stands in for the crypto plugin: "digests" are the number of bytes.
-class CountingDigests final : public DigestService {
-  public:
-    struct Counting final : Digest {
-        void update(ByteView bytes) override { count += bytes.size(); }
-        std::vector<std::byte> finish() override {
-            return {static_cast<std::byte>(count >> 8U), static_cast<std::byte>(count)};
-        }
-        std::size_t count = 0;
-    };
-    Result<std::unique_ptr<Digest>> create(DigestAlgorithm) override {
-        return std::make_unique<Counting>();
-    }
-};
-
-}  // namespace
 
 class GetCommandTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(GetCommandTest);
@@ -39,7 +19,6 @@ class GetCommandTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(several_urls_go_into_a_folder);
     CPPUNIT_TEST(tells_what_it_did_as_text_and_as_values);
     CPPUNIT_TEST(tells_a_sha256_when_asked);
-    CPPUNIT_TEST(sha256_needs_the_service);
     CPPUNIT_TEST(a_missing_file_makes_no_folder);
     CPPUNIT_TEST(one_missing_file_of_two_is_partial);
     CPPUNIT_TEST(makes_the_folders_above_an_output_file);
@@ -124,16 +103,9 @@ class GetCommandTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(get(url_ + "top/one --no-verify").value.find("digest") == nullptr);
     }
     void tells_a_sha256_when_asked() {
-        CountingDigests digests;
-        auto provided = hosts_.world.machine("client").services().provide<DigestService>(digests);
-        CPPUNIT_ASSERT(provided);
         const auto result = get(url_ + "a.bin --sha256");
         assert_ok(result);
         CPPUNIT_ASSERT_EQUAL(std::string("93e0"), text_of(result.value, "sha256"));  // 300,000
-    }
-    void sha256_needs_the_service() {
-        assert_failed(ErrorCode::not_found, get(url_ + "a.bin --sha256"));
-        CPPUNIT_ASSERT(hosts_.files().all_names().empty());
     }
     void a_missing_file_makes_no_folder() {
         assert_failed(ErrorCode::not_found, get(url_ + "none -o new/"));

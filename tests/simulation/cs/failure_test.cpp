@@ -223,7 +223,7 @@ class FailureTest : public CppUnit::TestFixture {
     void cancelling_leaves_nothing_behind() {
         for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
             CsWorld world(seed);
-            world.server_files.write_file("a", content(3'000'000));
+            world.server_files.write_file("a", content(1'500'000));
             world.start_server();
             expect(ErrorCode::cancelled,
                    disturbed_get(world, [](const auto& get) { get->cancel(); }));

@@ -1,7 +1,12 @@
 #include <crypto/app/digest_command.h>
+#include <crypto/net/openssl_aead.h>
 #include <crypto/net/openssl_digests.h>
+#include <crypto/net/openssl_kdf.h>
+#include <crypto/net/openssl_signature.h>
 
 #include <gantry/plugin/plugin.h>
+
+#include <vector>
 
 namespace gantry::crypto {
 namespace {
@@ -9,26 +14,41 @@ namespace {
 class CryptoPlugin : public Plugin {
   public:
     Result<void> start(Context& context) override {
-        auto provided = context.services().provide<DigestService>(digests_);
-        if (!provided) return std::move(provided).error();
-        service_ = std::move(provided).value();
-        auto bound = context.bind_command(
-            "crypto digest", [this](std::unique_ptr<CommandCall> call) { digest_.run(*call); });
-        if (!bound) return std::move(bound).error();
-        command_ = std::move(bound).value();
+        for (auto done :
+             {provide<DigestService>(context, digests_), provide<AeadService>(context, aead_),
+              provide<KdfService>(context, kdf_), provide<SignatureService>(context, signature_),
+              bind(context, "crypto digest", digest_)})
+            if (!done) return done;
         return {};
     }
     void stop(Task done) override {
-        command_.release();
-        service_.release();
+        while (!held_.empty()) held_.pop_back();  // commands before services
         (void)done();
     }
 
   private:
+    template <class Service>
+    Result<void> provide(Context& context, Service& service) {
+        return keep(context.services().provide<Service>(service));
+    }
+    template <class Command>
+    Result<void> bind(Context& context, std::string_view name, Command& command) {
+        return keep(context.bind_command(
+            name, [&command](std::unique_ptr<CommandCall> call) { command.run(*call); }));
+    }
+    Result<void> keep(Result<Registration> made) {
+        if (!made) return std::move(made).error();
+        held_.push_back(std::move(*made));
+        return {};
+    }
+
+    CoreDumpShield shield_;
     OpensslDigests digests_;
+    OpensslAead aead_{shield_};
+    OpensslKdf kdf_{shield_};
+    OpensslSignature signature_{shield_};
     DigestCommand digest_{digests_};
-    Registration service_;
-    Registration command_;
+    std::vector<Registration> held_;
 };
 
 }  // namespace

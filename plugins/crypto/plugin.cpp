@@ -1,4 +1,7 @@
+#include <crypto/app/bench_command.h>
 #include <crypto/app/digest_command.h>
+#include <crypto/app/file_command.h>
+#include <crypto/app/keygen_command.h>
 #include <crypto/net/openssl_aead.h>
 #include <crypto/net/openssl_digests.h>
 #include <crypto/net/openssl_kdf.h>
@@ -6,6 +9,7 @@
 
 #include <gantry/plugin/plugin.h>
 
+#include <optional>
 #include <vector>
 
 namespace gantry::crypto {
@@ -14,10 +18,15 @@ namespace {
 class CryptoPlugin : public Plugin {
   public:
     Result<void> start(Context& context) override {
+        commands_.emplace(*this, context);
         for (auto done :
              {provide<DigestService>(context, digests_), provide<AeadService>(context, aead_),
               provide<KdfService>(context, kdf_), provide<SignatureService>(context, signature_),
-              bind(context, "crypto digest", digest_)})
+              bind(context, "crypto digest", commands_->digest),
+              bind(context, "crypto keygen", commands_->keygen),
+              bind(context, "crypto encrypt", commands_->encrypt),
+              bind(context, "crypto decrypt", commands_->decrypt),
+              bind(context, "crypto bench", commands_->bench)})
             if (!done) return done;
         return {};
     }
@@ -27,6 +36,29 @@ class CryptoPlugin : public Plugin {
     }
 
   private:
+    struct Commands {
+        Commands(CryptoPlugin& plugin, Context& context)
+            : parts{plugin.aead_,
+                    plugin.kdf_,
+                    [&context](const std::string& folder, bool make) {
+                        return context.open_store(folder, make);
+                    },
+                    [&context]() -> BlockingPool& { return context.blocking_pool(); },
+                    context.loop(),
+                    context.random()},
+              digest(plugin.digests_),
+              keygen(plugin.kdf_, context.random()),
+              encrypt(parts),
+              decrypt(parts),
+              bench(plugin.aead_, plugin.digests_, context.clock()) {}
+        FileParts parts;
+        DigestCommand digest;
+        KeygenCommand keygen;
+        EncryptCommand encrypt;
+        DecryptCommand decrypt;
+        BenchCommand bench;
+    };
+
     template <class Service>
     Result<void> provide(Context& context, Service& service) {
         return keep(context.services().provide<Service>(service));
@@ -47,7 +79,7 @@ class CryptoPlugin : public Plugin {
     OpensslAead aead_{shield_};
     OpensslKdf kdf_{shield_};
     OpensslSignature signature_{shield_};
-    DigestCommand digest_{digests_};
+    std::optional<Commands> commands_;
     std::vector<Registration> held_;
 };
 

@@ -1,10 +1,9 @@
-#include "fake_call.h"
-
 #include <crypto/app/digest_command.h>
 #include <crypto/net/openssl_digests.h>
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <support/fake_call.h>
 #include <support/temporary_folder.h>
 
 namespace gantry::crypto {
@@ -33,7 +32,7 @@ class DigestCommandTest : public CppUnit::TestFixture {
     testing::TemporaryFolder folder_;
     OpensslDigests digests_;
     DigestCommand command_{digests_};
-    FakeCall call_{folder_.path().string()};
+    testing::FakeCall call_{folder_.path().string()};
 
     void run(std::initializer_list<const char*> names, const char* algorithm = "sha256") {
         call_.given.add_option("algorithm", algorithm);

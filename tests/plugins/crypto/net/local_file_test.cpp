@@ -3,6 +3,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <support/temporary_folder.h>
+#include <support/wish.h>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -12,17 +13,7 @@
 namespace gantry::crypto {
 namespace {
 
-class Wish : public CancelToken {
-  public:
-    explicit Wish(int checks) : left_(checks) {}
-    // Asked for after so many looks.
-    bool cancel_requested() const noexcept override { return left_-- <= 0; }
-    Registration on_cancel(EventLoop&, Task) override { return {}; }
-    bool wait_for_cancel(Duration) override { return cancel_requested(); }
-
-  private:
-    mutable int left_;
-};
+using testing::Wish;
 
 class LocalFileTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(LocalFileTest);
@@ -33,10 +24,14 @@ class LocalFileTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(tells_the_size_of_regular_files_only);
     CPPUNIT_TEST(reads_a_pipe_to_its_end);
     CPPUNIT_TEST(a_pipe_that_nobody_writes_to_can_be_cancelled);
+    CPPUNIT_TEST(reads_at_any_place_into_several_buffers);
+    CPPUNIT_TEST(a_read_behind_the_end_is_short);
+    CPPUNIT_TEST(knows_whether_it_was_written_to);
+    CPPUNIT_TEST(knows_whether_others_may_use_it);
     CPPUNIT_TEST_SUITE_END();
 
     testing::TemporaryFolder folder_;
-    Wish never_{1'000'000};
+    Wish never_;
 
     LocalFile open(std::string_view name) {
         return LocalFile::open((folder_ / name).string(), std::string(name)).value();
@@ -92,6 +87,42 @@ class LocalFileTest : public CppUnit::TestFixture {
         std::array<std::byte, 4> block{};
         const auto error = file.read(block, Wish(1)).error();
         CPPUNIT_ASSERT(error.code == ErrorCode::cancelled);
+    }
+    void reads_at_any_place_into_several_buffers() {
+        folder_.write("a", "0123456789");
+        std::array<std::byte, 3> one{};
+        std::array<std::byte, 4> two{};
+        const std::array<ByteSpan, 2> parts{one, two};
+        CPPUNIT_ASSERT_EQUAL(std::size_t{7}, open("a").read_at(2, parts).value());
+        CPPUNIT_ASSERT_EQUAL(std::string("234"), std::string(as_text(one)));
+        CPPUNIT_ASSERT_EQUAL(std::string("5678"), std::string(as_text(two)));
+    }
+    void a_read_behind_the_end_is_short() {
+        folder_.write("a", "0123456789");
+        std::array<std::byte, 4> room{};
+        const std::array<ByteSpan, 1> parts{room};
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, open("a").read_at(8, parts).value());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, open("a").read_at(100, parts).value());
+    }
+    void knows_whether_it_was_written_to() {
+        folder_.write("a", "0123456789");
+        const auto file = open("a");
+        CPPUNIT_ASSERT(file.check_unchanged().ok());
+        CPPUNIT_ASSERT(file.size() == ByteCount(10));
+        folder_.write("a", "0123456789x");
+        CPPUNIT_ASSERT(file.check_unchanged().error().code == ErrorCode::source_changed);
+        CPPUNIT_ASSERT(file.size() == ByteCount(10));
+    }
+    void knows_whether_others_may_use_it() {
+        const auto path = folder_.write("a", "");
+        for (const int mode : {0600, 0400, 0700}) {
+            CPPUNIT_ASSERT_EQUAL(0, ::chmod(path.c_str(), static_cast<mode_t>(mode)));
+            CPPUNIT_ASSERT(!open("a").is_open_to_others());
+        }
+        for (const int mode : {0640, 0604, 0620, 0666}) {
+            CPPUNIT_ASSERT_EQUAL(0, ::chmod(path.c_str(), static_cast<mode_t>(mode)));
+            CPPUNIT_ASSERT(open("a").is_open_to_others());
+        }
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(LocalFileTest);

@@ -10,6 +10,8 @@ namespace gantry::crypto {
 // Result: {"files":[{"path","algorithm","value","bytes"}...]}. When some of several files cannot be
 // read the others are printed all the same; the error is then `partial`, or the files' own when all
 // have the same, and "failed":[{"path","error":{"code","name","message"}}...] joins the result.
+//
+// With --check the files are lists: see DigestCheck.
 class DigestCommand {
   public:
     explicit DigestCommand(DigestService& digests) : digests_(digests) {}
@@ -18,5 +20,9 @@ class DigestCommand {
   private:
     DigestService& digests_;
 };
+
+// How several files failed, as one error: `partial`, or the code that all have; a single file's
+// own.
+Error joint_error(const std::vector<Error>& errors, std::size_t files);
 
 }  // namespace gantry::crypto

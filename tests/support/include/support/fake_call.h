@@ -3,12 +3,12 @@
 #include <gantry/command/call.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
-#include <functional>
 #include <optional>
 #include <string>
 
-namespace gantry::crypto {
+namespace gantry::testing {
 
 class TextOutput : public Output {
   public:
@@ -24,12 +24,13 @@ class TextOutput : public Output {
 class TextInput : public Input {
   public:
     Result<std::size_t> read(ByteSpan into) override {
-        const auto count = std::min({into.size(), text.size() - used_, std::size_t{3}});
+        const auto count = std::min({into.size(), text.size() - used_, step});
         std::memcpy(into.data(), text.data() + used_, count);
         used_ += count;
         return count;
     }
     std::string text;
+    std::size_t step = 3;  // bytes of one read
 
   private:
     std::size_t used_ = 0;
@@ -54,7 +55,7 @@ class FakeJob : public Job {
     std::optional<ByteCount> total;
     ByteCount done;
     ByteCount cancel_at{~std::uint64_t{0}};
-    bool cancelled = false;
+    std::atomic<bool> cancelled = false;
 };
 
 // A call of a command that keeps all the command does with it.
@@ -71,7 +72,7 @@ class FakeCall : public CommandCall {
     std::string local_path(std::string_view typed) const override {
         return typed.starts_with('/') ? std::string(typed) : folder + "/" + std::string(typed);
     }
-    bool json() const noexcept override { return false; }
+    bool json() const noexcept override { return as_json; }
     void announce_listening(std::string_view, const Endpoint&) override {}
     void finish(Result<Value> outcome) override {
         ++ends;
@@ -87,6 +88,7 @@ class FakeCall : public CommandCall {
     }
 
     std::string folder;
+    bool as_json = false;
     Arguments given;
     TextOutput output;
     TextOutput words;
@@ -97,4 +99,4 @@ class FakeCall : public CommandCall {
     std::optional<Error> error;
 };
 
-}  // namespace gantry::crypto
+}  // namespace gantry::testing

@@ -1,0 +1,36 @@
+#include <crypto/app/command_input.h>
+
+namespace gantry::crypto {
+
+Result<CommandInput> CommandInput::open(CommandCall& call, const std::string& name) {
+    if (name == "-") return CommandInput(call, std::nullopt);
+    auto file = LocalFile::open(call.local_path(name), name);
+    if (!file) return std::move(file).error();
+    return CommandInput(call, std::move(*file));
+}
+
+// Standard input answers its end when the command is cancelled.
+Result<std::size_t> CommandInput::read(ByteSpan into) {
+    if (file_) return file_->read(into, call_.job());
+    auto count = call_.in().read(into);
+    if (count && call_.job().cancel_requested())
+        return make_error(ErrorCode::cancelled, "crypto", "cancelled", "-");
+    return count;
+}
+
+Result<std::size_t> CommandInput::read_all(ByteSpan into) {
+    std::size_t used = 0;
+    while (used < into.size()) {
+        const auto count = read(into.subspan(used));
+        if (!count) return count;
+        if (*count == 0) break;
+        used += *count;
+    }
+    return used;
+}
+
+const LocalFile* CommandInput::regular() const noexcept {
+    return file_ && file_->size().value_or(ByteCount(0)) > ByteCount(0) ? &*file_ : nullptr;
+}
+
+}  // namespace gantry::crypto

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <crypto/net/local_file.h>
+#include <crypto/wire/key_file.h>
+
+#include <string>
+
+namespace gantry::crypto {
+
+// Where secrets come from (docs/protocols/crypto.md section 4). All block, and all answer
+// ErrorCode::cancelled when `cancel` asks for it.
+
+// ErrorCode::denied when others may read or write the file; integrity when it is none.
+Result<KeyFile> read_key_file(const std::string& path, const std::string& shown_name,
+                              const CancelToken& cancel);
+// The first line of a file, pipe or descriptor, without its line feed. ErrorCode::usage when it is
+// empty; limit when it is longer than a passphrase may be.
+Result<Secret> read_passphrase_file(const std::string& path, const std::string& shown_name,
+                                    const CancelToken& cancel);
+// Asks at the process's terminal, which does not echo meanwhile. ErrorCode::usage when there is
+// none, or when it is in use for typing a command line; limit and usage as above.
+Result<Secret> ask_passphrase(std::string_view prompt, const CancelToken& cancel);
+
+}  // namespace gantry::crypto

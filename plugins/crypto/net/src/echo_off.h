@@ -1,0 +1,28 @@
+#pragma once
+
+#include <gantry/core/result.h>
+
+#include <termios.h>
+
+#include <memory>
+#include <string_view>
+
+namespace gantry::crypto {
+
+// A question stands on the terminal, which does not echo what is typed, until this goes.
+class EchoOff {
+  public:
+    // Null without a terminal, and while a line editor has it.
+    static std::unique_ptr<EchoOff> start(std::string_view question);
+    EchoOff(const EchoOff&) = delete;
+    EchoOff& operator=(const EchoOff&) = delete;
+    ~EchoOff();
+
+  private:
+    EchoOff(int descriptor, const termios& before) : descriptor_(descriptor), before_(before) {}
+
+    int descriptor_;
+    termios before_;
+};
+
+}  // namespace gantry::crypto

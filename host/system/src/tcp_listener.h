@@ -2,7 +2,7 @@
 
 #include <gantry/net/listener.h>
 
-#include "lifetime.h"
+#include <gantry/core/lifetime.h>
 #include "owned_socket.h"
 
 namespace gantry::host {

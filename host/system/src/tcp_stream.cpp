@@ -1,6 +1,6 @@
 #include "tcp_stream.h"
 
-#include <gantry/storage/file.h>
+#include <gantry/net/send_copy.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/sendfile.h>
@@ -18,7 +18,6 @@ namespace gantry::host {
 namespace {
 
 constexpr std::size_t kGather = 64;  // buffers of one system call
-constexpr std::size_t kCopyBytes = 64 * 1024;
 
 // Nothing now; asked again when the socket is ready.
 bool is_transient(int error) { return error == EAGAIN || error == EINTR; }
@@ -137,7 +136,7 @@ Result<std::size_t> TcpStream::send_file(File& file, std::uint64_t offset, std::
     if (count == 0) return std::size_t{0};
     count = std::min(count, kMaxSendFile);
     if (file.descriptor()) return send_descriptor(file, offset, count);
-    return send_copy(file, offset, count);
+    return send_copy(*this, file, offset, count);
 }
 
 Result<std::size_t> TcpStream::send_descriptor(File& file, std::uint64_t offset,
@@ -147,27 +146,9 @@ Result<std::size_t> TcpStream::send_descriptor(File& file, std::uint64_t offset,
     if (sent > 0) return static_cast<std::size_t>(sent);
     if (sent == 0) return make_error(ErrorCode::range, "net", "the file ends before the offset");
     if (is_transient(errno)) return std::size_t{0};
-    if (errno == EINVAL || errno == ENOSYS) return send_copy(file, offset, count);
+    if (errno == EINVAL || errno == ENOSYS) return send_copy(*this, file, offset, count);
     if (errno == EIO) return error_from_errno(errno, "storage");  // the file's, not the peer's
     return failed(errno);
-}
-
-Result<std::size_t> TcpStream::send_copy(File& file, std::uint64_t offset, std::size_t count) {
-    std::array<std::byte, kCopyBytes> copy;
-    std::size_t sent = 0;
-    while (sent < count) {
-        const ByteSpan into = ByteSpan(copy).first(std::min(count - sent, copy.size()));
-        auto got = file.read_at(offset + sent, std::span(&into, 1));
-        if (!got) return std::move(got).error();
-        if (*got == 0) break;
-        const ByteView from = into.first(*got);
-        auto wrote = write(std::span(&from, 1));
-        if (!wrote) return std::move(wrote).error();
-        sent += *wrote;
-        if (*wrote < from.size()) return sent;
-    }
-    if (sent == 0) return make_error(ErrorCode::range, "net", "the file ends before the offset");
-    return sent;
 }
 
 Result<void> TcpStream::finish_writing() {

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "lifetime.h"
+#include <gantry/core/lifetime.h>
 #include "owned_socket.h"
 
 namespace gantry::host {
@@ -38,7 +38,6 @@ class TcpStream final : public Stream {
     Result<void> usable(bool to_write) const;
     Error failed(int errno_value);
     Result<std::size_t> send_descriptor(File& file, std::uint64_t offset, std::size_t count);
-    Result<std::size_t> send_copy(File& file, std::uint64_t offset, std::size_t count);
 
     EventLoop& loop_;
     OwnedSocket socket_;

@@ -2,7 +2,7 @@
 
 #include <gantry/net/datagram_socket.h>
 
-#include "lifetime.h"
+#include <gantry/core/lifetime.h>
 #include "owned_socket.h"
 #include "udp_trains.h"
 

@@ -1,6 +1,6 @@
-#include "lifetime.h"
+#include <gantry/core/lifetime.h>
 
-namespace gantry::host {
+namespace gantry {
 
 Lifetime::Observer::Observer(Lifetime& lifetime) : lifetime_(lifetime), outer_(lifetime.observer_) {
     lifetime.observer_ = this;
@@ -18,4 +18,4 @@ void Lifetime::callbacks_replaced() noexcept {
     for (Observer* o = observer_; o; o = o->outer_) o->replaced_ = true;
 }
 
-}  // namespace gantry::host
+}  // namespace gantry

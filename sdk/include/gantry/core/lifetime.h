@@ -2,7 +2,7 @@
 
 #include <gantry/core/callback.h>
 
-namespace gantry::host {
+namespace gantry {
 
 // A member of an object whose callbacks may destroy it or replace them. The code that calls out
 // puts an Observer on its stack, and asks it afterwards.
@@ -51,4 +51,4 @@ inline Result<void> both(Result<void> first, Result<void> second) {
     return first ? std::move(second) : std::move(first);
 }
 
-}  // namespace gantry::host
+}  // namespace gantry

@@ -16,7 +16,7 @@
 #include <vector>
 
 // TLS 1.3 (RFC 8446) as a service, without input or output: bytes go in and come out by calls.
-// SecureStream puts it over a Stream. docs/protocols/tls.md says which parts of TLS are used.
+// SecureStream puts it over a Stream. docs/protocols/crypto.md, section 6, says which parts of TLS are used.
 namespace gantry {
 
 // A certificate, with those that vouch for it behind it, and its private key: PEM, which may stand

@@ -2,10 +2,13 @@
 #include <crypto/app/digest_command.h>
 #include <crypto/app/file_command.h>
 #include <crypto/app/keygen_command.h>
+#include <crypto/net/access_files.h>
+#include <crypto/net/known_hosts_file.h>
 #include <crypto/net/openssl_aead.h>
 #include <crypto/net/openssl_digests.h>
 #include <crypto/net/openssl_kdf.h>
 #include <crypto/net/openssl_signature.h>
+#include <crypto/net/openssl_tls.h>
 
 #include <gantry/plugin/plugin.h>
 
@@ -18,10 +21,13 @@ namespace {
 class CryptoPlugin : public Plugin {
   public:
     Result<void> start(Context& context) override {
+        known_hosts_.set_path(context.setting("known_hosts").value_or(""));
         commands_.emplace(*this, context);
         for (auto done :
              {provide<DigestService>(context, digests_), provide<AeadService>(context, aead_),
               provide<KdfService>(context, kdf_), provide<SignatureService>(context, signature_),
+              provide<TlsService>(context, tls_), provide<TrustStore>(context, known_hosts_),
+              provide<AccessService>(context, access_),
               bind(context, "crypto digest", commands_->digest),
               bind(context, "crypto keygen", commands_->keygen),
               bind(context, "crypto encrypt", commands_->encrypt),
@@ -79,6 +85,9 @@ class CryptoPlugin : public Plugin {
     OpensslAead aead_{shield_};
     OpensslKdf kdf_{shield_};
     OpensslSignature signature_{shield_};
+    OpensslTls tls_{shield_};
+    KnownHostsFile known_hosts_;
+    AccessFiles access_;
     std::optional<Commands> commands_;
     std::vector<Registration> held_;
 };

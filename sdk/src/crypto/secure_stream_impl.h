@@ -33,6 +33,7 @@ class SecureStream::Impl {
     bool can_write() const noexcept;
     bool pull();
     void flush();
+    void discard();
     Result<std::size_t> encrypt(ByteView bytes);
     Error fail(Error error);
     Error engine_failed();

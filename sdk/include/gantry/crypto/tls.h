@@ -131,9 +131,9 @@ class TlsEngine {
     // Keying material that both ends compute alike (RFC 8446 section 7.5, RFC 5705).
     virtual Result<Secret> export_key(std::string_view label, ByteView context,
                                       std::size_t length) const = 0;
-    // A client's ticket for a shorter handshake next time; each can be taken once, and may come any
-    // time after the handshake. It holds secrets, and fits the same settings and host only.
-    virtual std::optional<Secret> take_session() = 0;
+    // A client's ticket for a shorter handshake next time, or empty: each can be taken once, and may
+    // come any time after the handshake. It fits the same settings and host only.
+    virtual Secret take_session() = 0;
     // The certificates that the peer showed, PEM, also when they were refused; its own first.
     virtual std::string peer_chain() const = 0;
 };

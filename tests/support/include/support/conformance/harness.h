@@ -48,6 +48,8 @@ class NetHarness : public LoopHarness {
     virtual std::string unknown_name() const = 0;
     // A name of the host that any_port() is an address of.
     virtual std::string known_name() const = 0;
+    // Whether its streams are encrypted.
+    virtual bool is_secure() const { return false; }
     // How much the bulk tests move.
     virtual std::size_t bulk_bytes() const { return 100'000'000; }
     // An open file with this content, of the kind that send_file() treats best here.

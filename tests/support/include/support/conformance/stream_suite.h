@@ -9,7 +9,7 @@ template <class Harness>
 class StreamSuite : public PairSuite<Harness> {
     CPPUNIT_TEST_SUITE(StreamSuite<Harness>);
     CPPUNIT_TEST(each_end_tells_the_others_address);
-    CPPUNIT_TEST(says_that_nothing_protects_it);
+    CPPUNIT_TEST(says_whether_it_is_protected);
     CPPUNIT_TEST(bytes_arrive_in_both_directions);
     CPPUNIT_TEST(gathered_buffers_arrive_as_one_sequence);
     CPPUNIT_TEST(hundreds_of_buffers_go_in_one_call);
@@ -54,9 +54,9 @@ class StreamSuite : public PairSuite<Harness> {
         CPPUNIT_ASSERT(client().peer().port != 0);
         CPPUNIT_ASSERT(client().peer() != client().local());
     }
-    void says_that_nothing_protects_it() {
-        CPPUNIT_ASSERT(!client().security().encrypted);
-        CPPUNIT_ASSERT(!client().security().authenticated);
+    void says_whether_it_is_protected() {
+        CPPUNIT_ASSERT_EQUAL(harness_.is_secure(), client().security().encrypted);
+        CPPUNIT_ASSERT_EQUAL(harness_.is_secure(), client().security().authenticated);
     }
     void bytes_arrive_in_both_directions() {
         client().set_interest(Interest::read);

@@ -7,6 +7,7 @@
 #include <host/shell/history.h>
 #include <host/shell/interactive_shell.h>
 #include <host/shell/limits.h>
+#include <host/shell/script_input.h>
 #include <host/shell/shell_assembly.h>
 #include <host/shell/version.h>
 
@@ -30,20 +31,6 @@ std::optional<std::string> variable(const ProcessStart& start, const std::string
 int complain(const Error& error) {
     (void)write_all(STDERR_FILENO, error_line("", error));
     return exit_status(error.code);
-}
-
-Result<std::string> read_standard_input() {
-    std::string text;
-    char buffer[16 * 1024];
-    for (;;) {
-        const auto count = ::read(STDIN_FILENO, buffer, sizeof buffer);
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return error_from_errno(errno, "shell", "standard input");
-        if (count == 0) return text;
-        text.append(buffer, static_cast<std::size_t>(count));
-        if (text.size() > shell_limits::kScriptBytes)
-            return make_error(ErrorCode::limit, "shell", "a script has at most 1 MiB");
-    }
 }
 
 // One run of the process, from its options to its exit status.
@@ -153,12 +140,13 @@ ShellState Application::first_state() const {
 int Application::run_file(const std::string& file, ShellState& state) {
     LocalCancel cancel;
     RunContext context{shell_->waiter(), cancel, false, {}};
-    const bool from_input = file == "-";
-    auto text =
-        from_input ? read_standard_input() : read_whole_file(file, shell_limits::kScriptBytes);
+    if (file == "-") {
+        ScriptInput input(STDIN_FILENO, signals_);
+        return run_script_input(input, shell_->executor(), shell_->runner(), state, context);
+    }
+    auto text = read_whole_file(file, shell_limits::kScriptBytes);
     if (!text) return shell_->runner().refuse(text.error());
-    return shell_->executor().run_text(*text, from_input ? "standard input" : file, state, context,
-                                       true);
+    return shell_->executor().run_text(*text, {file}, state, context, true);
 }
 
 int Application::run_mode(ShellState& state) {
@@ -167,7 +155,7 @@ int Application::run_mode(ShellState& state) {
     if (!options_.command.empty())
         return shell_->executor().run_words(options_.command, state, context);
     if (options_.script)
-        return shell_->executor().run_text(*options_.script, "", state, context, true);
+        return shell_->executor().run_text(*options_.script, {}, state, context, true);
     if (options_.file) return run_file(*options_.file, state);
     return interactive() ? run_interactive(state) : run_file("-", state);
 }

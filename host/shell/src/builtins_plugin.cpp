@@ -104,12 +104,16 @@ Result<Value> load(PluginManager& plugins, BuiltinCall& call) {
     return Value::object().set("plugins", std::move(array));
 }
 
+std::string counted(std::size_t count, const std::string& what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 std::string report_text(const UnloadReport& report) {
     std::string text = "unloaded " + report.name + " in " + milliseconds(report.elapsed);
     text += report.unmapped ? ": its file is unmapped" : ": its file stays mapped";
     if (!report.retained_reason.empty()) text += " (" + report.retained_reason + ")";
-    text += ", " + std::to_string(report.cancelled_jobs) + " jobs cancelled, " +
-            std::to_string(report.swept) + " registrations swept";
+    text += ", " + counted(report.cancelled_jobs, "job") + " cancelled, " +
+            counted(report.swept, "registration") + " swept";
     return text + "\n";
 }
 

@@ -61,12 +61,12 @@ bool Executor::over(const ShellState& state) const {
     return state.leaving.has_value() || (hooks_.stopping && hooks_.stopping());
 }
 
-int Executor::run_text(std::string_view text, const std::string& name, ShellState& state,
+int Executor::run_text(std::string_view text, const TextOrigin& origin, ShellState& state,
                        RunContext& context, bool stop_at_failure) {
-    auto script = parse_script(text);
+    auto script = parse_script(text, origin.first_line);
     if (!script) {
         auto error = std::move(script).error();
-        if (!name.empty()) error.context = name + ": " + error.context;
+        if (!origin.name.empty()) error.context = origin.name + ": " + error.context;
         return state.status = runner_.refuse(error);
     }
     return run_script(*script, state, context, stop_at_failure);
@@ -88,7 +88,7 @@ int Executor::run_source(std::string_view text, const std::string& name, ShellSt
         return runner_.refuse(make_error(ErrorCode::limit, "shell",
                                          "files that source one another go too deep", name));
     ++state.source_depth;
-    const int status = run_text(text, name, state, context, true);
+    const int status = run_text(text, {name}, state, context, true);
     --state.source_depth;
     return status;
 }

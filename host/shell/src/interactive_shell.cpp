@@ -23,7 +23,7 @@ bool InteractiveShell::may_leave() {
 bool InteractiveShell::run_line(const std::string& line, ShellState& state) {
     LocalCancel cancel;
     RunContext context{parts_.waiter, cancel, false, {}};
-    (void)parts_.executor.run_text(line, "", state, context, false);
+    (void)parts_.executor.run_text(line, {}, state, context, false);
     if (!state.leaving) return true;
     if (may_leave()) return false;
     state.leaving.reset();

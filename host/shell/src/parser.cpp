@@ -43,7 +43,7 @@ std::string shown(const Token& token) {
 // Recursive descent, two levels deep; the depth does not hang on the input.
 class Parser {
   public:
-    explicit Parser(std::string_view text) : text_(text), lexer_(text) {}
+    Parser(std::string_view text, std::size_t first_line) : text_(text), lexer_(text, first_line) {}
     Result<Script> script();
 
   private:
@@ -162,13 +162,30 @@ Place place_of(std::string_view text, std::size_t offset) {
 
 }  // namespace
 
-Result<Script> parse_script(std::string_view text) {
+Result<Script> parse_script(std::string_view text, std::size_t first_line) {
     if (text.size() > shell_limits::kScriptBytes) {
         return make_error(ErrorCode::limit, "shell", "a script has at most 1 MiB");
     }
-    if (const auto nul = text.find('\0'); nul != text.npos)
-        return syntax_error(place_of(text, nul), "a NUL byte cannot stand in a command");
-    return Parser(text).script();
+    if (const auto nul = text.find('\0'); nul != text.npos) {
+        auto place = place_of(text, nul);
+        place.line += first_line - 1;
+        return syntax_error(place, "a NUL byte cannot stand in a command");
+    }
+    return Parser(text, first_line).script();
+}
+
+bool wants_more(std::string_view lines) {
+    if (lines.find('\0') != lines.npos) return false;
+    Lexer lexer(lines);
+    bool joined = false;                  // after && or ||
+    TokenKind last = TokenKind::newline;  // a whole line ends in one
+    for (;;) {
+        const auto token = lexer.next();
+        if (!token) return lexer.at_end();  // a quote is open
+        if (token->kind == TokenKind::end) return joined || last != TokenKind::newline;
+        last = token->kind;
+        if (last != TokenKind::newline) joined = joins(last);
+    }
 }
 
 }  // namespace gantry::host

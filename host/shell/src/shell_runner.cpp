@@ -92,9 +92,9 @@ int ShellRunner::run_prepared(Prepared& prepared, const Invocation& command, She
     const std::shared_ptr<CommandOutputs> outputs = std::move(*opened);
     CommandOutcome outcome;
     if (prepared.help) {
+        const bool screen = outputs->to_terminal() && parts_.terminal.screen();
         (void)outputs->data().write(command_help(
-            prepared.spec,
-            {parts_.terminal.columns(), outputs->to_terminal() && parts_.terminal.colour()}));
+            prepared.spec, {parts_.terminal.columns(), screen && parts_.terminal.colour()}));
         return outputs->close();
     }
     const bool lends = outputs->owns_screen();

@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (text && text->size() > size) std::abort();
     if (text) (void)gantry::parse_descriptor(*text);
     // The notes alone, so that the walk is reached without a sound file around them.
-    for (const std::size_t alignment : {4, 8}) {
+    for (const auto alignment : {std::size_t{4}, std::size_t{8}}) {
         const auto found = gantry::host::find_plugin_note(bytes, alignment);
         if (found && found->size() > size) std::abort();
     }

@@ -139,7 +139,7 @@ class ElfNoteReaderTest : public CppUnit::TestFixture {
         expect("larger than any plugin's");
     }
     void refuses_notes_whose_sizes_wrap_or_reach_out() {
-        for (const std::size_t field : {0, 4})
+        for (const auto field : {std::size_t{0}, std::size_t{4}})
             for (const std::uint32_t size : {UINT32_MAX, UINT32_MAX - 11, std::uint32_t{1000}}) {
                 image_ = ImageBuilder(make_note(kText));
                 std::memcpy(image_.notes.data() + field, &size, sizeof(size));

@@ -37,7 +37,7 @@ class ExecutorTest : public CppUnit::TestFixture {
     RunContext context_{waiter_, cancel_, false, {}};
 
     int run(std::string_view text, bool stop = true) {
-        return executor_.run_text(text, "", state_, context_, stop);
+        return executor_.run_text(text, {}, state_, context_, stop);
     }
 
   public:
@@ -70,7 +70,7 @@ class ExecutorTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::string("bad|worse|b"), runner_.words());
     }
     void a_syntax_error_runs_nothing_and_names_the_file() {
-        CPPUNIT_ASSERT_EQUAL(2, executor_.run_text("a\nb 'c", "f.gantry", state_, context_, true));
+        CPPUNIT_ASSERT_EQUAL(2, executor_.run_text("a\nb 'c", {"f.gantry"}, state_, context_, true));
         CPPUNIT_ASSERT(runner_.ran().empty());
         CPPUNIT_ASSERT_EQUAL(std::string("f.gantry: line 2, column 3"),
                              runner_.refused()[0].context);

@@ -75,7 +75,7 @@ class ShellRunnerTest : public CppUnit::TestFixture {
     RunContext context_{waiter_, cancel_, false, {}};
 
     int run(std::string_view text) {
-        return executor_->run_text(text, "", state_, context_, false);
+        return executor_->run_text(text, {}, state_, context_, false);
     }
     // What was printed since the last time.
     std::string seen() {

@@ -30,7 +30,7 @@ class ConnectOperationTest : public CppUnit::TestFixture {
     host::AsioLoop loop_;
     host::Resolver resolver_;
     SystemConnector connector_;
-    const ConnectPolicy policy_;
+    const ConnectPolicy policy_{};
     testing::SilentListener silent_;  // 127.0.0.1
     const std::uint16_t port_ = silent_.endpoint().port;
     const IpAddress quiet_ = *IpAddress::parse("127.0.0.1");

@@ -10,6 +10,8 @@ using namespace gantry::testing;
 class NoTerminalTest : public TerminalFixture {
     CPPUNIT_TEST_SUITE(NoTerminalTest);
     CPPUNIT_TEST(a_script_on_standard_input_runs_without_prompts_or_escapes);
+    CPPUNIT_TEST(a_program_can_give_a_command_and_read_its_answer);
+    CPPUNIT_TEST(a_signal_ends_a_script_that_waits_for_its_next_line);
     CPPUNIT_TEST(a_script_stops_at_the_first_failure_unless_told_to_go_on);
     CPPUNIT_TEST(a_file_is_run_and_its_syntax_errors_have_a_place);
     CPPUNIT_TEST(one_command_has_its_status_and_its_error_on_standard_error);
@@ -47,6 +49,27 @@ class NoTerminalTest : public TerminalFixture {
         CPPUNIT_ASSERT_EQUAL(0, end.status.value_or(-1));
         equal("one\ntick 1 of the job\ntick 2 of the job\nx\n", end.out);
         equal("", end.err);
+    }
+    void a_program_can_give_a_command_and_read_its_answer() {
+        Process gantry(process({}));
+        for (const std::string word : {"one", "two"}) {
+            gantry.write("echo " + word + "\n");
+            equal(word, gantry.line_of_output(word).value_or("nothing"));
+        }
+        gantry.write("echo three &&\n\n");
+        const auto end = gantry.wait();
+        CPPUNIT_ASSERT_EQUAL(2, end.status.value_or(-1));
+        equal("gantry: standard input: line 5, column 1: a command must stand before the end\n",
+              end.err);
+    }
+    void a_signal_ends_a_script_that_waits_for_its_next_line() {
+        Process gantry(process({}));
+        gantry.write("echo ready\n");
+        CPPUNIT_ASSERT(gantry.line_of_output("ready").has_value());
+        gantry.send_signal(SIGTERM);
+        while (gantry.running()) {
+        }
+        CPPUNIT_ASSERT_EQUAL(1, gantry.wait().status.value_or(-1));
     }
     void a_script_stops_at_the_first_failure_unless_told_to_go_on() {
         auto end = run({"-c", "echo a; apropos xyzzy; echo b"});
@@ -183,6 +206,9 @@ class NoTerminalTest : public TerminalFixture {
         CPPUNIT_ASSERT(run({"--version"}).out.rfind("gantry 0.", 0) == 0);
         CPPUNIT_ASSERT(has(run({"tick", "run", "--help"}).out, "tick run [FILE] [-n VALUE]"));
         CPPUNIT_ASSERT(has(run({"help", "tick", "run"}).out, "tick run [FILE]"));
+        auto spec = process({"plugin", "list", "--help"});
+        spec.environment["TERM"] = "xterm";
+        CPPUNIT_ASSERT(!has(run_process(spec).out, "\x1b"));
         CPPUNIT_ASSERT_EQUAL(2, run({"--hlep"}).status.value_or(-1));
     }
     void settings_have_origins_and_are_written() {

@@ -72,7 +72,8 @@ std::shared_ptr<UrlDownload> CsWorld::begin_get(const std::string& remote, bool 
     auto get = std::make_shared<UrlDownload>(
         FetchParts{client_loop, *runner, job, channel}, FetchOptions{verify, overwrite, {}},
         DownloadPlan{remote, folder, target, target},
-        [this](std::uint64_t more) { progress += more; }, std::move(done));
+        FetchProgress{[](std::int64_t) {}, [this](std::uint64_t more) { progress += more; }},
+        std::move(done));
     get->start();
     return get;
 }

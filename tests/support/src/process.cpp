@@ -159,11 +159,9 @@ std::optional<std::string> Process::take_line(Pipe& pipe, std::string_view start
 std::optional<std::string> Process::line_of(Pipe& pipe, std::string_view start, Limit limit) {
     const Deadline deadline = std::chrono::steady_clock::now() + limit;
     pipe.searched = 0;
-    for (;;) {
-        const bool more = pump(deadline);
+    for (bool more = true; more; more = pump(deadline))
         if (auto line = take_line(pipe, start)) return line;
-        if (!more) return std::nullopt;
-    }
+    return take_line(pipe, start);
 }
 
 std::optional<std::string> Process::line_of_output(std::string_view start, Limit limit) {

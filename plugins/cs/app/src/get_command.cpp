@@ -54,7 +54,11 @@ void GetCommand::fetch(Channel channel) {
     download_ = std::make_shared<UrlDownload>(
         FetchParts{parts_.context.loop(), parts_.pool, call_->job(), std::move(channel)}, options_,
         make_plan(items_[current_]),
-        [this](std::uint64_t more) { call_->job().progress(ByteCount(done_ += more)); },
+        FetchProgress{
+            [this](std::int64_t more) {
+                call_->job().set_total(ByteCount(total_ += static_cast<std::uint64_t>(more)));
+            },
+            [this](std::uint64_t more) { call_->job().progress(ByteCount(done_ += more)); }},
         [self](DownloadResult result) { self->fetched(std::move(result)); });
     download_->start();
 }

@@ -3,7 +3,7 @@
 namespace gantry::cs {
 
 Fetcher::Fetcher(FetchParts parts, FetchOptions options, std::shared_ptr<LocalTarget> target,
-                 Callback<std::uint64_t> progress, Done done)
+                 FetchProgress progress, Done done)
     : parts_(std::move(parts)),
       options_(std::move(options)),
       target_(std::move(target)),
@@ -12,6 +12,9 @@ Fetcher::Fetcher(FetchParts parts, FetchOptions options, std::shared_ptr<LocalTa
 
 void Fetcher::start(std::vector<FetchItem> items) {
     items_ = std::move(items);
+    std::int64_t expected = 0;
+    for (const auto& item : items_) expected += static_cast<std::int64_t>(item.size);
+    if (expected > 0) (void)progress_.expected(expected);
     start_more();
 }
 
@@ -51,7 +54,9 @@ void Fetcher::start_one(std::size_t index) {
 }
 
 void Fetcher::began(std::size_t index, const FileResponse& response) {
-    if (items_.size() == 1) parts_.job.set_total(ByteCount(response.size));
+    const auto more =
+        static_cast<std::int64_t>(response.size) - static_cast<std::int64_t>(items_[index].size);
+    if (more != 0) (void)progress_.expected(more);
     if (items_.size() == 1 || response.size < kOwnJob) return;
     auto& running = running_[index];
     running.job = parts_.job.child(items_[index].local);
@@ -62,7 +67,7 @@ void Fetcher::progressed(std::size_t index, std::uint64_t more) {
     auto& running = running_[index];
     running.written += more;
     if (running.job) running.job->progress(ByteCount(running.written));
-    (void)progress_(more);
+    (void)progress_.written(more);
 }
 
 void Fetcher::finished(std::size_t index, Result<FileOutcome> outcome, ErrorDetail detail) {
@@ -75,6 +80,8 @@ void Fetcher::finished(std::size_t index, Result<FileOutcome> outcome, ErrorDeta
         summary_.bytes += outcome->bytes;
         summary_.last = std::move(*outcome);
     } else {
+        // It may have failed on this side, with more of the answer to come.
+        parts_.channel->forget(*node.mapped().download);
         note_failure(index, std::move(outcome).error(), detail);
     }
     start_more();

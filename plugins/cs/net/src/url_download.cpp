@@ -13,7 +13,6 @@ std::string last_component(const std::string& path) { return path.substr(path.rf
 struct FolderWork {
     std::vector<std::string> folders;
     std::vector<FetchItem> files;
-    std::uint64_t bytes = 0;
     std::uint64_t skipped = 0;
 };
 
@@ -31,7 +30,6 @@ Result<FolderWork> plan_folder(const std::string& remote,
         } else if (entry.type == EntryType::file) {
             work.files.push_back(
                 {remote.empty() ? *name : remote + "/" + *name, *name, entry.size});
-            work.bytes += entry.size;
         } else {
             ++work.skipped;
         }
@@ -42,7 +40,7 @@ Result<FolderWork> plan_folder(const std::string& remote,
 }  // namespace
 
 UrlDownload::UrlDownload(FetchParts parts, FetchOptions options, DownloadPlan plan,
-                         Callback<std::uint64_t> progress, Done done)
+                         FetchProgress progress, Done done)
     : parts_(std::move(parts)),
       options_(std::move(options)),
       plan_(std::move(plan)),
@@ -68,10 +66,14 @@ void UrlDownload::cancel() {
 
 std::shared_ptr<Fetcher> UrlDownload::make_fetcher(std::shared_ptr<LocalTarget> target,
                                                    Fetcher::Done done) {
-    return std::make_shared<Fetcher>(
-        parts_, options_, std::move(target),
-        [self = shared_from_this()](std::uint64_t more) { (void)self->progress_(more); },
-        std::move(done));
+    return std::make_shared<Fetcher>(parts_, options_, std::move(target),
+                                     FetchProgress{[self = shared_from_this()](std::int64_t more) {
+                                                       (void)self->progress_.expected(more);
+                                                   },
+                                                   [self = shared_from_this()](std::uint64_t more) {
+                                                       (void)self->progress_.written(more);
+                                                   }},
+                                     std::move(done));
 }
 
 void UrlDownload::fetch_file() {
@@ -114,7 +116,6 @@ void UrlDownload::listed(Result<CollectedListing> listing) {
     if (!work) return finish(std::move(work).error());
     result_.skipped = work->skipped;
     result_.unreadable = listing->skipped;
-    parts_.job.set_total(ByteCount(work->bytes));
     make_folders(std::move(work->folders), std::move(work->files));
 }
 

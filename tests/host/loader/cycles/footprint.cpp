@@ -8,8 +8,16 @@
 #include <fstream>
 #include <string_view>
 
-#if __has_include(<sanitizer/allocator_interface.h>)
-#include <sanitizer/allocator_interface.h>
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define GANTRY_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define GANTRY_SANITIZED 1
+#endif
+#endif
+#if defined(GANTRY_SANITIZED)
+// Every sanitizer's library has it; g++'s brings no header for it.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
 #endif
 
 namespace gantry::host {
@@ -42,13 +50,6 @@ std::size_t resident() {
 }
 
 // The sanitizers have allocators of their own, which count for themselves.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define GANTRY_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define GANTRY_SANITIZED 1
-#endif
-#endif
 std::size_t heap() {
 #if defined(GANTRY_SANITIZED)
     return __sanitizer_get_current_allocated_bytes();

@@ -90,6 +90,8 @@ class GetCommandTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(hosts_.files().contains("all/one"));
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{300'004}, number_of(result.value, "bytes"));
         CPPUNIT_ASSERT_EQUAL(std::size_t{3}, result.value.find("items")->as_array()->size());
+        const auto jobs = hosts_.client.jobs();
+        CPPUNIT_ASSERT(jobs[0].done() == ByteCount(300'004) && jobs[0].total == jobs[0].done());
     }
     void tells_what_it_did_as_text_and_as_values() {
         const auto result = get(url_ + "top/one");
@@ -137,6 +139,7 @@ class GetCommandTest : public CppUnit::TestFixture {
         assert_failed(ErrorCode::no_space, result);
         CPPUNIT_ASSERT_EQUAL(9, result.exit_status());
         CPPUNIT_ASSERT(small.all_names().empty());
+        hosts_.assert_clean_stop();
     }
     void refuses_bad_urls_before_it_connects() {
         assert_failed(ErrorCode::usage, get("http://h/a"));

@@ -42,9 +42,9 @@ class BuiltinTable {
     void add(Builtin builtin);
     const Builtin* find(std::string_view name) const;
     std::vector<CommandSpec> specs() const;
-    // Whether a plugin's command may not have this name: it is a builtin's, or its first word is that
-    // of a group of builtins, such as "plugin". A longer name than a builtin's own is free: beside
-    // "echo" there may be "echo say".
+    // Whether a plugin's command may not have this name: it is a builtin's, or its first word is
+    // that of a group of builtins, such as "plugin". A longer name than a builtin's own is free:
+    // beside "echo" there may be "echo say".
     bool owns(std::string_view name) const;
 
   private:

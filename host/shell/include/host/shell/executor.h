@@ -11,6 +11,12 @@
 
 namespace gantry::host {
 
+// Where a text comes from, for the places in its syntax errors.
+struct TextOrigin {
+    std::string name = {};  // a file's name, or empty
+    std::size_t first_line = 1;
+};
+
 // Runs scripts: joins, aliases, variables, the background. What a single command does is the
 // runner's.
 class Executor {
@@ -24,9 +30,9 @@ class Executor {
     // All outlive the executor.
     Executor(CommandRunner& runner, BackgroundTasks& background, Hooks hooks);
 
-    // Parses and runs a text. `name` stands before the place in syntax errors: a file's name, or
-    // empty. With `stop_at_failure` the first chain that fails ends it, unless state.keep_going.
-    int run_text(std::string_view text, const std::string& name, ShellState& state,
+    // Parses and runs a text. With `stop_at_failure` the first chain that fails ends it, unless
+    // state.keep_going.
+    int run_text(std::string_view text, const TextOrigin& origin, ShellState& state,
                  RunContext& context, bool stop_at_failure);
     // One command that is cut into words already, as the process's arguments are.
     int run_words(std::vector<std::string> words, ShellState& state, RunContext& context);

@@ -35,11 +35,12 @@ struct Token {
 // outlives the lexer and holds no NUL (parse_script sees to that).
 class Lexer {
   public:
-    explicit Lexer(std::string_view text) : text_(text) {}
+    explicit Lexer(std::string_view text, std::size_t first_line = 1)
+        : text_(text), place_{first_line, 1} {}
     Result<Token> next();
+    bool at_end() const { return offset_ >= text_.size(); }
 
   private:
-    bool at_end() const { return offset_ >= text_.size(); }
     char peek(std::size_t ahead = 0) const;
     void advance(std::size_t count = 1);
     void skip_blanks();

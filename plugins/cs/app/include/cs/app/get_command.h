@@ -34,7 +34,8 @@ class GetCommand : public ClientCommand {
     FetchOptions options_;
     ServiceRef<DigestService> digests_;
     std::shared_ptr<UrlDownload> download_;
-    std::uint64_t done_ = 0;  // bytes, for the progress
+    std::uint64_t total_ = 0;  // bytes, for the progress
+    std::uint64_t done_ = 0;
 };
 
 }  // namespace gantry::cs

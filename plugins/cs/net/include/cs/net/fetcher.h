@@ -20,6 +20,12 @@ struct FetchParts {
     std::shared_ptr<ClientChannel> channel;
 };
 
+// What a download tells while it runs, in bytes since it was told the last time.
+struct FetchProgress {
+    Callback<std::int64_t> expected;  // there is more to come than was known, or less
+    Callback<std::uint64_t> written;
+};
+
 struct FetchOptions {
     bool verify = true;
     Overwrite overwrite = Overwrite::yes;
@@ -53,9 +59,8 @@ struct FetchSummary {
 class Fetcher : public std::enable_shared_from_this<Fetcher> {
   public:
     using Done = Callback<FetchSummary>;
-    // `progress` is told the bytes that were written more.
     Fetcher(FetchParts parts, FetchOptions options, std::shared_ptr<LocalTarget> target,
-            Callback<std::uint64_t> progress, Done done);
+            FetchProgress progress, Done done);
 
     void start(std::vector<FetchItem> items);
     // done() follows when what was begun is gone from the disk.
@@ -80,7 +85,7 @@ class Fetcher : public std::enable_shared_from_this<Fetcher> {
     FetchParts parts_;
     FetchOptions options_;
     std::shared_ptr<LocalTarget> target_;
-    Callback<std::uint64_t> progress_;
+    FetchProgress progress_;
     Done done_;
     std::vector<FetchItem> items_;
     std::size_t next_ = 0;

@@ -32,8 +32,8 @@ struct DownloadResult {
 class UrlDownload : public std::enable_shared_from_this<UrlDownload> {
   public:
     using Done = Callback<DownloadResult>;
-    UrlDownload(FetchParts parts, FetchOptions options, DownloadPlan plan,
-                Callback<std::uint64_t> progress, Done done);
+    UrlDownload(FetchParts parts, FetchOptions options, DownloadPlan plan, FetchProgress progress,
+                Done done);
     void start();
     void cancel();
 
@@ -51,7 +51,7 @@ class UrlDownload : public std::enable_shared_from_this<UrlDownload> {
     FetchParts parts_;
     FetchOptions options_;
     DownloadPlan plan_;
-    Callback<std::uint64_t> progress_;
+    FetchProgress progress_;
     Done done_;
     DownloadResult result_;
     std::shared_ptr<Fetcher> fetcher_;

@@ -8,7 +8,7 @@ class Echo : public gantry::Plugin {
         say_ = std::move(bound).value();
         return {};
     }
-    void stop(gantry::Task done) override {
+    void stop(gantry::Duration, gantry::Task done) override {
         say_.release();
         (void)done();
     }

@@ -36,7 +36,7 @@ class CryptoPlugin : public Plugin {
             if (!done) return done;
         return {};
     }
-    void stop(Task done) override {
+    void stop(Duration, Task done) override {
         while (!held_.empty()) held_.pop_back();  // commands before services
         (void)done();
     }

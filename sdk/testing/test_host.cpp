@@ -95,10 +95,11 @@ bool TestHost::Parts::all_finished() const {
 
 // `done` may come after the limit, when this frame is gone.
 bool TestHost::Parts::stop_plugin(TimePoint limit) {
+    const auto drain = std::max(limit - world.clock().now(), Duration::zero()) * 4 / 5;
     const auto done = std::make_shared<std::atomic<bool>>(false);
     on_loop([&, done] {
-        if (auto outcome =
-                gantry::detail::PluginTrampoline<Plugin>::stop(*plugin, [done] { *done = true; });
+        if (auto outcome = gantry::detail::PluginTrampoline<Plugin>::stop(*plugin, drain,
+                                                                          [done] { *done = true; });
             !outcome)
             context->log(LogLevel::error, describe(outcome.error()));
     });

@@ -35,10 +35,10 @@ Result<void> PluginInstance::Life::start() {
     return {};
 }
 
-void PluginInstance::Life::stop_plugin() {
+void PluginInstance::Life::stop_plugin(Duration drain) {
     const auto stopped = std::make_shared<StopSignal>();
-    context->main_loop().post([this, stopped] {
-        auto outcome = entry->stop(*plugin, [stopped] { stopped->set(); });
+    context->main_loop().post([this, drain, stopped] {
+        auto outcome = entry->stop(*plugin, drain, [stopped] { stopped->set(); });
         if (!outcome) {
             context->faults()(outcome.error());
             stopped->set();
@@ -47,9 +47,9 @@ void PluginInstance::Life::stop_plugin() {
     stopped->wait();
 }
 
-void PluginInstance::Life::take_down() {
+void PluginInstance::Life::take_down(Duration drain) {
     enter(Stage::stopping);
-    if (started) stop_plugin();
+    if (started) stop_plugin(drain);
     enter(Stage::settling);
     wait_for(Stage::joining, Duration::max());
     drop_sessions();

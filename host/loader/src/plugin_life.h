@@ -51,7 +51,8 @@ struct PluginInstance::Life {
     // On the plugin's loop.
     Result<void> start();
     // The whole end, on a thread of its own, however long it takes.
-    void take_down();
+    // `drain`: what the plugin is told it may take to stop.
+    void take_down(Duration drain);
 
     void enter(Stage stage);
     Stage stage() const;
@@ -66,7 +67,7 @@ struct PluginInstance::Life {
     StopReport report;  // complete when gone
 
   private:
-    void stop_plugin();
+    void stop_plugin(Duration drain);
 
     mutable std::mutex mutex_;
     mutable std::condition_variable changed_;

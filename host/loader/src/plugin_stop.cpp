@@ -9,6 +9,10 @@ namespace gantry::host {
 
 namespace {
 
+// The plugin is told of less than the whole limit, so that what it does at the end of its time is
+// still waited for.
+Duration told(Duration drain) { return drain / 5 * 4; }
+
 std::string reason_for(Stage stage, Duration drain) {
     const std::string waited = " within " + format_duration(drain);
     switch (stage) {
@@ -41,7 +45,7 @@ StopReport PluginInstance::stop(Duration drain) {
     life.close_sessions();
     const std::size_t cancelled = runtime.jobs().cancel_all(manifest().name);
     // It goes on by itself when this gives up, so it owns what it needs.
-    std::thread worker([held = life_] { held->take_down(); });
+    std::thread worker([held = life_, drain] { held->take_down(told(drain)); });
     bool gone = false;
     if (life.wait_for(Stage::settling, left())) {
         life.calls->wait_for_none(left());

@@ -22,7 +22,7 @@ class InProcess final : public Plugin {
         steps.push_back(on_loop("started"));
         return {};
     }
-    void stop(Task done) override {
+    void stop(Duration, Task done) override {
         steps.push_back(on_loop("stopped"));
         (void)done();
     }

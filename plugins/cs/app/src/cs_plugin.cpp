@@ -17,8 +17,8 @@ Result<void> CsPlugin::start(Context& context) {
     return keep(context.bind_sessions("cs", *opener_));
 }
 
-void CsPlugin::stop(Task done) {
-    parts_->operations.stop([this, done = std::move(done)]() mutable {
+void CsPlugin::stop(Duration drain, Task done) {
+    parts_->operations.stop(drain, [this, done = std::move(done)]() mutable {
         parts_->pool.when_idle([this, done = std::move(done)]() mutable {
             parts_->context.loop().post([this, done = std::move(done)]() mutable {
                 drop();

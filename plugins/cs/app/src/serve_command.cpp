@@ -5,9 +5,6 @@ namespace gantry::cs {
 
 namespace {
 
-// Below the host's own limit for an unload, so that a server always ends by itself.
-constexpr Duration kDrainLimit = std::chrono::seconds(8);
-
 // Opens the folder, makes it when it is missing, and makes sure that it can be read.
 struct OpenedFolder {
     std::unique_ptr<FileStore> store;
@@ -114,6 +111,19 @@ void ServeCommand::cancel() {
     if (phase_ == Phase::serving) drain();
 }
 
+void ServeCommand::cancel_within(Duration limit) {
+    drain_limit_ = std::min(drain_limit_, limit);
+    if (phase_ == Phase::draining) return limit_drain();
+    cancel();
+}
+
+void ServeCommand::limit_drain() {
+    auto& loop = *parts_.server_loop;
+    loop.post([running = running_, limit = drain_limit_, &loop] {
+        if (running->limit) running->limit->arm(loop.now() + limit);
+    });
+}
+
 void ServeCommand::drain() {
     phase_ = Phase::draining;
     auto& loop = *parts_.server_loop;
@@ -130,9 +140,9 @@ void ServeCommand::drain() {
             running->limit = loop.make_timer([running, done] {
                 if (running->server) running->server->stop(done);
             });
-            running->limit->arm(loop.now() + kDrainLimit);
             running->server->drain(done);
         });
+    limit_drain();
 }
 
 void ServeCommand::drained(std::uint64_t requests, std::uint64_t bytes) {

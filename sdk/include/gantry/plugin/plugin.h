@@ -1,6 +1,7 @@
 #pragma once
 
 #include <gantry/core/callback.h>
+#include <gantry/core/units.h>
 #include <gantry/plugin/abi.h>
 #include <gantry/plugin/context.h>
 
@@ -18,9 +19,13 @@ class Plugin {
     // registered until then is taken back.
     virtual Result<void> start(Context& context) = 0;
     // Begins to stop: take nothing new, end what runs, drop what came from the Context, then call
-    // `done`. The host waits for it up to the drain limit, and cancels the plugin's jobs meanwhile.
+    // `done`. The plugin's jobs were asked to cancel. What has not ended after `drain` is to be cut
+    // off: soon after that the host gives up, and keeps the plugin's file mapped for good.
     // `done` may be called before stop() returns; it may be called from any thread.
-    virtual void stop(Task done) { (void)done(); }
+    virtual void stop(Duration drain, Task done) {
+        (void)drain;
+        (void)done();
+    }
 };
 
 // The border as the host sees it: plain functions that never throw. GANTRY_PLUGIN makes it.
@@ -30,7 +35,7 @@ struct PluginEntry {
     Plugin* (*create)() noexcept;  // null when it could not be made
     void (*destroy)(Plugin* plugin) noexcept;
     Result<void> (*start)(Plugin& plugin, Context& context) noexcept;
-    Result<void> (*stop)(Plugin& plugin, Task done) noexcept;
+    Result<void> (*stop)(Plugin& plugin, Duration drain, Task done) noexcept;
 };
 
 namespace detail {
@@ -48,8 +53,8 @@ struct PluginTrampoline {
         auto guard = guarded([&] { outcome = plugin.start(context); });
         return guard ? std::move(outcome) : std::move(guard);
     }
-    static Result<void> stop(Plugin& plugin, Task done) noexcept {
-        return guarded([&] { plugin.stop(std::move(done)); });
+    static Result<void> stop(Plugin& plugin, Duration drain, Task done) noexcept {
+        return guarded([&] { plugin.stop(drain, std::move(done)); });
     }
 };
 

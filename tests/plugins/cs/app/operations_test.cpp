@@ -29,6 +29,7 @@ class OperationsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(cancels_what_starts_while_it_stops);
     CPPUNIT_TEST_SUITE_END();
 
+    static constexpr Duration kLimit = std::chrono::seconds(1);
     Operations operations_;
     bool stopped_ = false;
 
@@ -42,21 +43,21 @@ class OperationsTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(weak.expired());
     }
     void stops_at_once_when_nothing_runs() {
-        operations_.stop([&] { stopped_ = true; });
+        operations_.stop(kLimit, [&] { stopped_ = true; });
         CPPUNIT_ASSERT(stopped_);
     }
     void stops_when_the_last_is_over() {
         const auto slow = std::make_shared<Plain>(operations_, false);
         operations_.start(std::make_shared<Plain>(operations_, true));
         operations_.start(slow);
-        operations_.stop([&] { stopped_ = true; });
+        operations_.stop(kLimit, [&] { stopped_ = true; });
         CPPUNIT_ASSERT(slow->cancelled && !stopped_);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, operations_.running());
         operations_.remove(*slow);
         CPPUNIT_ASSERT(stopped_);
     }
     void cancels_what_starts_while_it_stops() {
-        operations_.stop({});
+        operations_.stop(kLimit, {});
         const auto late = std::make_shared<Plain>(operations_, true);
         operations_.start(late);
         CPPUNIT_ASSERT(late->cancelled);

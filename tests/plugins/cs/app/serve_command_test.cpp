@@ -19,6 +19,7 @@ class ServeCommandTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(serves_again_after_it_was_cancelled);
     CPPUNIT_TEST(drains_a_download_before_it_ends);
     CPPUNIT_TEST(drops_a_client_that_does_not_end_its_download);
+    CPPUNIT_TEST(stops_within_the_limit_it_is_given);
     CPPUNIT_TEST_SUITE_END();
 
     CsHosts hosts_;
@@ -134,6 +135,24 @@ class ServeCommandTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(get.wait());
         assert_failed(ErrorCode::network, get.result());
         CPPUNIT_ASSERT(hosts_.files().all_names().empty());
+    }
+    // Also when it drains already and thought that it had longer.
+    void stops_within_the_limit_it_is_given() {
+        for (const bool draining : {false, true}) {
+            CsHosts hosts;
+            hosts.served().write_file("srv/a", content(2'000'000));
+            const auto url = hosts.serve();
+            testing::LinkOptions slow;
+            slow.rate = BytesPerSecond(20'000);
+            hosts.world.network().set_link("server", "client", slow);
+            auto get = hosts.client.start("cs get " + url + "a");
+            hosts.world.clock().run_for(std::chrono::seconds(1));
+            if (draining) hosts.serving->cancel();
+            hosts.world.clock().run_for(std::chrono::milliseconds(100));
+            const auto report = hosts.server.stop(std::chrono::seconds(1));
+            CPPUNIT_ASSERT_MESSAGE(report.to_string(), report.clean());
+            assert_ok(hosts.serving->result());
+        }
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(ServeCommandTest);

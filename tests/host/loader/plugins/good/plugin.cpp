@@ -67,7 +67,7 @@ class Good final : public gantry::Plugin {
         keep(context.bind_sessions("good", opener_));
         return {};
     }
-    void stop(gantry::Task done) override {
+    void stop(gantry::Duration, gantry::Task done) override {
         waiting_.clear();
         kept_.clear();
         (void)done();

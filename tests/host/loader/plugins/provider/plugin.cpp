@@ -22,7 +22,7 @@ class Provider final : public gantry::Plugin, gantry::DigestService {
         claim_ = std::move(*claim);
         return {};
     }
-    void stop(gantry::Task done) override {
+    void stop(gantry::Duration, gantry::Task done) override {
         claim_.release();
         (void)done();
     }

@@ -25,7 +25,7 @@ class Stuck final : public gantry::Plugin {
         });
         return {};
     }
-    void stop(gantry::Task done) override {
+    void stop(gantry::Duration, gantry::Task done) override {
         if (how_ == "stop") {
             never_ = std::move(done);
             return;

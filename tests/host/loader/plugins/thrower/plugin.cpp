@@ -29,7 +29,7 @@ class Thrower final : public gantry::Plugin {
         });
         return {};
     }
-    void stop(gantry::Task done) override {
+    void stop(gantry::Duration, gantry::Task done) override {
         if (where_ == "stop") throw OwnException("thrown in stop");
         (void)done();
     }

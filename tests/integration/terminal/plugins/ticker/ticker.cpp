@@ -72,7 +72,7 @@ class Ticker final : public gantry::Plugin {
         }
         return {};
     }
-    void stop(gantry::Task done) override {
+    void stop(gantry::Duration, gantry::Task done) override {
         commands_.clear();
         (void)done();
     }

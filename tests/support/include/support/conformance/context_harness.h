@@ -46,7 +46,7 @@ class ProbePlugin final : public Plugin {
         spare = given.bind_command("probe spare", [](auto call) { call->finish(Value()); }).value();
         return {};
     }
-    void stop(Task done) override {
+    void stop(Duration, Task done) override {
         stopped_on_loop = context->loop().on_loop_thread();
         bindings_.clear();
         spare.release();

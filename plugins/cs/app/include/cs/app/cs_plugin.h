@@ -13,7 +13,7 @@ namespace gantry::cs {
 class CsPlugin : public Plugin {
   public:
     Result<void> start(Context& context) override;
-    void stop(Task done) override;
+    void stop(Duration drain, Task done) override;
 
   private:
     template <class Command>

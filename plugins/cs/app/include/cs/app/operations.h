@@ -1,6 +1,7 @@
 #pragma once
 
 #include <gantry/core/callback.h>
+#include <gantry/core/units.h>
 
 #include <map>
 #include <memory>
@@ -14,6 +15,11 @@ class Operation {
     virtual void start() = 0;
     // Ends it soon: it finishes its call and removes itself.
     virtual void cancel() = 0;
+    // The same, within `limit`, also when it was cancelled before.
+    virtual void cancel_within(Duration limit) {
+        (void)limit;
+        cancel();
+    }
 };
 
 // The commands that are running, kept alive until they are over. Loop thread only.
@@ -21,14 +27,15 @@ class Operations {
   public:
     void start(std::shared_ptr<Operation> operation);
     void remove(Operation& operation);  // its last act
-    // Cancels all, takes no more, and calls `done` when none is left.
-    void stop(Task done);
+    // Cancels all, takes no more, and calls `done` when none is left, by `limit`.
+    void stop(Duration limit, Task done);
     bool stopping() const noexcept { return stopping_; }
     std::size_t running() const noexcept { return running_.size(); }
 
   private:
     std::map<Operation*, std::shared_ptr<Operation>> running_;
     bool stopping_ = false;
+    Duration limit_{};
     Task done_;
 };
 

@@ -15,6 +15,7 @@ class ServeCommand : public Operation, public std::enable_shared_from_this<Serve
     ServeCommand(AppParts& parts, std::unique_ptr<CommandCall> call);
     void start() override;
     void cancel() override;
+    void cancel_within(Duration limit) override;
 
   private:
     // What lives on the server's loop.
@@ -31,6 +32,7 @@ class ServeCommand : public Operation, public std::enable_shared_from_this<Serve
     void launch(const Endpoint& at, std::unique_ptr<FileStore> store);
     void launched(Result<Endpoint> at);
     void drain();
+    void limit_drain();
     void drained(std::uint64_t requests, std::uint64_t bytes);
     void finish(Result<Value> outcome);
 
@@ -40,6 +42,8 @@ class ServeCommand : public Operation, public std::enable_shared_from_this<Serve
     Registration on_cancel_;
     Registration resolving_;
     std::shared_ptr<Running> running_;
+    // Below the host's own limit, so that a server always ends by itself.
+    Duration drain_limit_ = std::chrono::seconds(8);
     Phase phase_ = Phase::resolving;
     bool cancelled_ = false;
 };

@@ -1,4 +1,5 @@
 #include <crypto/app/bench_command.h>
+#include <crypto/app/cert_commands.h>
 #include <crypto/app/digest_command.h>
 #include <crypto/app/file_command.h>
 #include <crypto/app/keygen_command.h>
@@ -9,6 +10,7 @@
 #include <crypto/net/openssl_kdf.h>
 #include <crypto/net/openssl_signature.h>
 #include <crypto/net/openssl_tls.h>
+#include <crypto/net/terminal.h>
 
 #include <gantry/plugin/plugin.h>
 
@@ -32,7 +34,12 @@ class CryptoPlugin : public Plugin {
               bind(context, "crypto keygen", commands_->keygen),
               bind(context, "crypto encrypt", commands_->encrypt),
               bind(context, "crypto decrypt", commands_->decrypt),
-              bind(context, "crypto bench", commands_->bench)})
+              bind(context, "crypto bench", commands_->bench),
+              bind_cert(context, "crypto cert new", &CertCommands::make),
+              bind_cert(context, "crypto cert show", &CertCommands::show),
+              bind_cert(context, "crypto cert pin", &CertCommands::pin),
+              bind_cert(context, "crypto cert list", &CertCommands::list),
+              bind_cert(context, "crypto cert forget", &CertCommands::forget)})
             if (!done) return done;
         return {};
     }
@@ -56,13 +63,18 @@ class CryptoPlugin : public Plugin {
               keygen(plugin.kdf_, context.random()),
               encrypt(parts),
               decrypt(parts),
-              bench(plugin.aead_, plugin.digests_, context.clock()) {}
+              bench(plugin.aead_, plugin.digests_, context.clock()),
+              cert({{plugin.tls_, context.connector(), context.loop()},
+                    context.clock(),
+                    plugin.known_hosts_,
+                    {can_ask_at_terminal, ask_yes_or_no}}) {}
         FileParts parts;
         DigestCommand digest;
         KeygenCommand keygen;
         EncryptCommand encrypt;
         DecryptCommand decrypt;
         BenchCommand bench;
+        CertCommands cert;
     };
 
     template <class Service>
@@ -73,6 +85,12 @@ class CryptoPlugin : public Plugin {
     Result<void> bind(Context& context, std::string_view name, Command& command) {
         return keep(context.bind_command(
             name, [&command](std::unique_ptr<CommandCall> call) { command.run(*call); }));
+    }
+    Result<void> bind_cert(Context& context, std::string_view name,
+                           Result<Value> (CertCommands::*run)(CommandCall&)) {
+        return keep(bind_blocking(context, name, [this, run](CommandCall& call) {
+            return (commands_->cert.*run)(call);
+        }));
     }
     Result<void> keep(Result<Registration> made) {
         if (!made) return std::move(made).error();

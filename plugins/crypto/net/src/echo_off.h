@@ -2,10 +2,10 @@
 
 #include <gantry/core/result.h>
 
-#include <termios.h>
-
 #include <memory>
 #include <string_view>
+
+#include "free_terminal.h"
 
 namespace gantry::crypto {
 
@@ -19,10 +19,8 @@ class EchoOff {
     ~EchoOff();
 
   private:
-    EchoOff(int descriptor, const termios& before) : descriptor_(descriptor), before_(before) {}
-
-    int descriptor_;
-    termios before_;
+    EchoOff() = default;
+    FreeTerminal terminal_;
 };
 
 }  // namespace gantry::crypto

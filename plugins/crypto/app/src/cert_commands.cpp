@@ -55,7 +55,8 @@ Result<CertificateRequest> request_from(const Arguments& arguments, WallTime now
     CertificateRequest request;
     request.name = arguments.text("name").value_or("gantry");
     request.hosts = arguments.texts("host");
-    request.kind = arguments.text("key-type") == "p256" ? KeyKind::p256 : KeyKind::ed25519;
+    request.kind =
+        arguments.text("key-type") == "p256" ? KeyAlgorithm::p256 : KeyAlgorithm::ed25519;
     const auto days = arguments.integer("days").value_or(3650);
     if (days < 1 || days > kMaxDays)
         return make_error(ErrorCode::usage, "crypto", "--days is from 1 to 36500");

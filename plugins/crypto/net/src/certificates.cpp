@@ -28,8 +28,8 @@ bool is_plain(std::string_view name, std::size_t most, std::string_view banned) 
     });
 }
 
-Handle<EVP_PKEY> make_key(KeyKind kind) {
-    return Handle<EVP_PKEY>(kind == KeyKind::ed25519
+Handle<EVP_PKEY> make_key(KeyAlgorithm kind) {
+    return Handle<EVP_PKEY>(kind == KeyAlgorithm::ed25519
                                 ? EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")
                                 : EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));
 }

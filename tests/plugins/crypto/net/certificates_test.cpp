@@ -34,9 +34,9 @@ class CertificatesTest : public CppUnit::TestFixture {
     }
     void both_kinds_of_key_can_be_made() {
         CPPUNIT_ASSERT_EQUAL(std::string("ED25519"),
-                             facts(make_test_certificate({.kind = KeyKind::ed25519})).key);
+                             facts(make_test_certificate({.kind = KeyAlgorithm::ed25519})).key);
         CPPUNIT_ASSERT_EQUAL(std::string("EC prime256v1"),
-                             facts(make_test_certificate({.kind = KeyKind::p256})).key);
+                             facts(make_test_certificate({.kind = KeyAlgorithm::p256})).key);
     }
     void an_issued_one_is_not_self_made() {
         const auto told = facts(TestCertificates::get().issued);

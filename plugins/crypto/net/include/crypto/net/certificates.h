@@ -9,12 +9,12 @@
 
 namespace gantry::crypto {
 
-enum class KeyKind : std::uint8_t { ed25519, p256 };
+enum class KeyAlgorithm : std::uint8_t { ed25519, p256 };
 
 struct CertificateRequest {
     std::string name;                // the common name
     std::vector<std::string> hosts;  // DNS names and addresses it is for
-    KeyKind kind = KeyKind::ed25519;
+    KeyAlgorithm kind = KeyAlgorithm::ed25519;
     WallTime from{};
     WallTime until{};
     bool authority = false;                  // it may vouch for others

@@ -40,7 +40,7 @@ inline Fingerprint fingerprint_of(const TlsCertificate& certificate) {
 // Made once for a test program.
 struct TestCertificates {
     TlsCertificate server = make_test_certificate();
-    TlsCertificate other = make_test_certificate({.name = "other", .kind = KeyKind::p256});
+    TlsCertificate other = make_test_certificate({.name = "other", .kind = KeyAlgorithm::p256});
     TlsCertificate expired = make_test_certificate({.until = kTestNow - std::chrono::seconds(1)});
     TlsCertificate early = make_test_certificate({.from = kTestNow + kDay});
     TlsCertificate authority = make_test_certificate({.name = "authority", .authority = true});

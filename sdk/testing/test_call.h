@@ -25,6 +25,7 @@ class TestCall final : public CommandCall {
     Session* session() noexcept override { return state_->options.session; }
     std::string local_path(std::string_view typed) const override;
     bool json() const noexcept override { return state_->options.json; }
+    bool foreground() const noexcept override { return state_->options.foreground; }
     void announce_listening(std::string_view name, const Endpoint& at) override;
     void finish(Result<Value> result) override;
     void fail(Error error, Value fields) override;

@@ -39,6 +39,7 @@ class CallState::Call final : public CommandCall {
         return (std::filesystem::path(state_->request_.folder) / typed).lexically_normal().string();
     }
     bool json() const noexcept override { return state_->request_.json; }
+    bool foreground() const noexcept override { return state_->request_.foreground; }
     void announce_listening(std::string_view name, const Endpoint& at) override {
         const Use use(*state_);
         if (use) (void)state_->request_.listening(std::string(name), at);

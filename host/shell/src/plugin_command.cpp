@@ -97,7 +97,7 @@ std::shared_ptr<Session> session_for(const Invocation& command, const ShellState
 }
 
 CommandRequest make_request(const std::shared_ptr<Run>& run, PluginCommandSetup& setup,
-                            const Invocation& command, const ShellState& state) {
+                            const Invocation& command, const ShellState& state, bool foreground) {
     return CommandRequest{
         .name = setup.spec.name,
         .line = command.text,
@@ -111,6 +111,7 @@ CommandRequest make_request(const std::shared_ptr<Run>& run, PluginCommandSetup&
         .listening = [run](const std::string& name,
                            const Endpoint& at) { run->listens(name, at.to_string()); },
         .finished = [run](CommandOutcome outcome) { run->finish(std::move(outcome)); },
+        .foreground = foreground,
     };
 }
 
@@ -129,7 +130,7 @@ PluginCommandEnd run_plugin_command(PluginCommandSetup setup, const Invocation& 
     if (setup.input_fd >= 0) run->standard_input = std::make_unique<FdInput>(setup.input_fd);
     if (context.background) run->launched = context.launched;
     const bool server = find_option(setup.spec, "listen") != nullptr;
-    auto id = setup.plugins.start(make_request(run, setup, command, state));
+    auto id = setup.plugins.start(make_request(run, setup, command, state, !context.background));
     if (!id) return {{std::move(id).error(), Value::object(), {}}, {}};
     run->started(*id, server);
     const auto hook = context.cancel.on_request([&jobs = setup.jobs, job = *id, run] {

@@ -41,6 +41,8 @@ class CommandCall {
     // Resolves a local path that the person typed, against the shell's folder.
     virtual std::string local_path(std::string_view typed) const = 0;
     virtual bool json() const noexcept = 0;
+    // Whether the person waits for it, so that it may ask at the terminal; false with "&".
+    virtual bool foreground() const noexcept = 0;
     // Says on standard output that a server is ready: "listening NAME HOST:PORT".
     virtual void announce_listening(std::string_view name, const Endpoint& at) = 0;
     // Ends the command; call it once (what comes after the first is ignored). An object Value gets

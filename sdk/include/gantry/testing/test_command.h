@@ -19,6 +19,7 @@ struct CommandState;
 // How a command is run.
 struct RunOptions {
     bool json = false;           // out() is dropped, as with --json
+    bool foreground = true;      // the person waits for it; false as with "&"
     std::string input;           // what in() reads
     std::string folder = "/";    // what relative local paths start from
     Session* session = nullptr;  // the open session; outlives the command

@@ -73,6 +73,7 @@ class FakeCall : public CommandCall {
         return typed.starts_with('/') ? std::string(typed) : folder + "/" + std::string(typed);
     }
     bool json() const noexcept override { return as_json; }
+    bool foreground() const noexcept override { return waited_for; }
     void announce_listening(std::string_view, const Endpoint&) override {}
     void finish(Result<Value> outcome) override {
         ++ends;
@@ -89,6 +90,7 @@ class FakeCall : public CommandCall {
 
     std::string folder;
     bool as_json = false;
+    bool waited_for = true;
     Arguments given;
     TextOutput output;
     TextOutput words;

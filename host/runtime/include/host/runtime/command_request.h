@@ -28,6 +28,7 @@ struct CommandRequest {
     bool json = false;
     Callback<std::string, Endpoint> listening;  // (name, address); any thread
     Callback<CommandOutcome> finished;          // once; any thread; the last call
+    bool foreground = true;                     // the person waits for it
 };
 
 }  // namespace gantry::host

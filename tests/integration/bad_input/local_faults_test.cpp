@@ -24,24 +24,6 @@ class LocalFaultsTest : public CsFixture {
     CPPUNIT_TEST(a_full_disk);
     CPPUNIT_TEST_SUITE_END();
 
-    // The program with its plugins where every user can run it, and this user's home.
-    ProcessSpec as_nobody(std::vector<std::string> arguments) {
-        fs::permissions(home_.path(), fs::perms(0755));
-        const fs::path program = home_ / ".program";
-        if (!fs::exists(program)) {
-            fs::create_directories(program / "plugins");
-            fs::copy_file(GANTRY_BINARY_DIR "/bin/gantry", program / "gantry");
-            for (const auto& entry :
-                 fs::directory_iterator(GANTRY_BINARY_DIR "/lib/gantry/plugins"))
-                fs::copy_file(entry.path(), program / "plugins" / entry.path().filename());
-        }
-        ProcessSpec spec = gantry_command(std::move(arguments), home_.path());
-        spec.command[0] = program / "gantry";
-        spec.command[2] = program / "plugins";
-        spec.user = 65534;
-        return spec;
-    }
-
     void a_file_that_the_server_does_not_have() {
         home_.write("served/there", "");
         CsServer server(home_, "served");
@@ -105,7 +87,8 @@ class LocalFaultsTest : public CsFixture {
         home_.write("served/open/file", "open");
         home_.write("served/closed/file", "closed");
         fs::permissions(home_ / "served/closed", fs::perms(0700));
-        CsServer server(as_nobody({"cs", "serve", "served", "--listen", "127.0.0.1:0"}));
+        CsServer server(
+            gantry_as_nobody({"cs", "serve", "served", "--listen", "127.0.0.1:0"}, home_.path()));
         failed(run({"cs", "ls", server.url("closed")}), kDenied, {"closed"});
         failed(run({"cs", "get", server.url("closed/file"), "-o", "got"}), kDenied, {"closed"});
         CPPUNIT_ASSERT(!fs::exists(home_ / "got"));
@@ -121,7 +104,8 @@ class LocalFaultsTest : public CsFixture {
         fs::create_directory(home_ / "closed");
         fs::permissions(home_ / "closed", fs::perms(0755));
         CsServer server(home_, "served");
-        failed(run_process(as_nobody({"cs", "get", server.url("file"), "-o", "closed/file"})),
+        failed(run_process(gantry_as_nobody({"cs", "get", server.url("file"), "-o", "closed/file"},
+                                            home_.path())),
                kDenied, {"closed"});
         nothing_left("closed");
     }
@@ -130,7 +114,8 @@ class LocalFaultsTest : public CsFixture {
         if (const auto reason = reason_against_other_users()) return say_skipped(*reason);
         home_.write("closed/inner/file", "");
         fs::permissions(home_ / "closed", fs::perms(0700));
-        failed(run_process(as_nobody({"cs", "serve", "closed/inner", "--listen", "127.0.0.1:0"})),
+        failed(run_process(gantry_as_nobody(
+                   {"cs", "serve", "closed/inner", "--listen", "127.0.0.1:0"}, home_.path())),
                kDenied, {"closed/inner"});
     }
 

@@ -19,4 +19,22 @@ ProcessSpec gantry_command(std::vector<std::string> arguments, const std::filesy
     return spec;
 }
 
+ProcessSpec gantry_as_nobody(std::vector<std::string> arguments,
+                             const std::filesystem::path& home) {
+    namespace fs = std::filesystem;
+    fs::permissions(home, fs::perms(0755));
+    const fs::path program = home / ".program";
+    if (!fs::exists(program)) {
+        fs::create_directories(program / "plugins");
+        fs::copy_file(GANTRY_BINARY_DIR "/bin/gantry", program / "gantry");
+        for (const auto& entry : fs::directory_iterator(GANTRY_BINARY_DIR "/lib/gantry/plugins"))
+            fs::copy_file(entry.path(), program / "plugins" / entry.path().filename());
+    }
+    ProcessSpec spec = gantry_command(std::move(arguments), home);
+    spec.command[0] = program / "gantry";
+    spec.command[2] = program / "plugins";
+    spec.user = 65534;
+    return spec;
+}
+
 }  // namespace gantry::testing

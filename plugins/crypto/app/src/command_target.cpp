@@ -18,7 +18,8 @@ Result<std::unique_ptr<RunSink>> CommandTarget::start(ByteView head, Form form) 
     auto written =
         file_ ? file_->file().write_at(0, std::span(&head, 1)) : call_.out().write(as_text(head));
     if (!written) return std::move(written).error();
-    if (file_) return std::make_unique<FileSink>(file_->file(), form, head.size());
+    if (file_)
+        return std::make_unique<FileSink>(file_->file(), file_->shown_name(), form, head.size());
     return std::make_unique<StreamSink>(
         [&out = call_.out()](std::string_view text) { return out.write(text); }, form);
 }

@@ -17,6 +17,10 @@ Result<GivenKey> from_key_file(CommandCall& call, const std::string& name) {
 }
 
 Result<Secret> ask(CommandCall& call, bool twice) {
+    if (!call.foreground())
+        return make_error(ErrorCode::usage, "crypto",
+                          "a command in the background does not ask; give --key-file or "
+                          "--passphrase-file");
     auto first = ask_passphrase("Passphrase: ", call.job());
     if (!first || !twice) return first;
     const auto second = ask_passphrase("The same again: ", call.job());

@@ -5,7 +5,10 @@
 namespace gantry::crypto {
 
 Result<void> FileSink::put(const ChunkRun& run, ByteView bytes) {
-    return file_.write_at(offset_ + run.number * unit_of(form_), parts_of<ByteView>(bytes, form_));
+    auto written =
+        file_.write_at(offset_ + run.number * unit_of(form_), parts_of<ByteView>(bytes, form_));
+    if (!written) written.error().context = name_;
+    return written;
 }
 
 Result<void> StreamSink::put(const ChunkRun& run, ByteView bytes) {

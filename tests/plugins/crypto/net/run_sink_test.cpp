@@ -30,7 +30,7 @@ class RunSinkTest : public CppUnit::TestFixture {
     void a_file_is_written_in_any_order() {
         testing::MemoryStore store;
         const auto file = store.open("f", OpenMode::create).value();
-        FileSink sink(*file, Form::sealed, 80);
+        FileSink sink(*file, "f", Form::sealed, 80);
         CPPUNIT_ASSERT(sink.put(run(1, 100), run_of(1, 100)).ok());
         CPPUNIT_ASSERT(sink.put(run(0), run_of(0)).ok());
         CPPUNIT_ASSERT(store.read_file("f") ==
@@ -39,7 +39,7 @@ class RunSinkTest : public CppUnit::TestFixture {
     void the_text_is_written_without_the_tags() {
         testing::MemoryStore store;
         const auto file = store.open("f", OpenMode::create).value();
-        FileSink sink(*file, Form::text, 0);
+        FileSink sink(*file, "f", Form::text, 0);
         CPPUNIT_ASSERT(sink.put(run(0), run_of(0)).ok());
         CPPUNIT_ASSERT(sink.put(run(1, 20), run_of(1, 20)).ok());
         CPPUNIT_ASSERT(store.read_file("f") ==

@@ -21,6 +21,7 @@ class OutputFile {
     static Result<OutputFile> create(const OpenStore& open_store, const std::string& path,
                                      std::string shown_name, Overwrite overwrite);
     File& file() noexcept { return replacement_->file(); }
+    const std::string& shown_name() const noexcept { return name_; }
     // Syncs it and gives it its name. Without it nothing is left.
     Result<void> commit();
 

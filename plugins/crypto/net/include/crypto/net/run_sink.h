@@ -7,6 +7,7 @@
 #include <functional>
 #include <limits>
 #include <mutex>
+#include <string>
 #include <string_view>
 
 namespace gantry::crypto {
@@ -24,14 +25,15 @@ class RunSink {
 // A file that is written from `offset` on, in any order; several threads write at once.
 class FileSink : public RunSink {
   public:
-    // `file` outlives it.
-    FileSink(File& file, Form form, std::uint64_t offset)
-        : file_(file), form_(form), offset_(offset) {}
+    // `file` outlives it. Errors name the file as `shown_name`.
+    FileSink(File& file, std::string shown_name, Form form, std::uint64_t offset)
+        : file_(file), name_(std::move(shown_name)), form_(form), offset_(offset) {}
     Result<void> put(const ChunkRun& run, ByteView bytes) override;
     void stop_at(std::uint64_t) override {}
 
   private:
     File& file_;
+    std::string name_;
     Form form_;
     std::uint64_t offset_;
 };

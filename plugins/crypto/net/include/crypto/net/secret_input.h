@@ -18,7 +18,7 @@ Result<KeyFile> read_key_file(const std::string& path, const std::string& shown_
 Result<Secret> read_passphrase_file(const std::string& path, const std::string& shown_name,
                                     const CancelToken& cancel);
 // Asks at the process's terminal, which does not echo meanwhile. ErrorCode::usage when there is
-// none, or when it is in use for typing a command line; limit and usage as above.
+// none, or when a line editor has it; limit and usage as above.
 Result<Secret> ask_passphrase(std::string_view prompt, const CancelToken& cancel);
 
 }  // namespace gantry::crypto

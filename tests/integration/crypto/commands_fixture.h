@@ -3,6 +3,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 #include <support/child.h>
 #include <support/gantry_command.h>
+#include <support/pattern.h>
 #include <support/temporary_folder.h>
 
 #include <algorithm>
@@ -62,12 +63,6 @@ class CommandsFixture : public CppUnit::TestFixture {
         });
         return names;
     }
-    static std::string pattern(std::size_t size) {
-        std::string out(size, 0);
-        for (std::size_t i = 0; i < size; ++i) out[i] = static_cast<char>(i * 7 + i / 65521);
-        return out;
-    }
-
     TemporaryFolder home_;
 };
 

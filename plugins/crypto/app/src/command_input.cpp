@@ -1,4 +1,5 @@
 #include <crypto/app/command_input.h>
+#include <crypto/net/read_full.h>
 
 namespace gantry::crypto {
 
@@ -19,14 +20,7 @@ Result<std::size_t> CommandInput::read(ByteSpan into) {
 }
 
 Result<std::size_t> CommandInput::read_all(ByteSpan into) {
-    std::size_t used = 0;
-    while (used < into.size()) {
-        const auto count = read(into.subspan(used));
-        if (!count) return count;
-        if (*count == 0) break;
-        used += *count;
-    }
-    return used;
+    return read_full([this](ByteSpan part) { return read(part); }, into);
 }
 
 const LocalFile* CommandInput::regular() const noexcept {

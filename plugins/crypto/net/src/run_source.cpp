@@ -1,6 +1,8 @@
+#include <crypto/net/read_full.h>
 #include <crypto/net/run_source.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace gantry::crypto {
 namespace {
@@ -60,15 +62,11 @@ Result<std::size_t> StreamSource::fill_parts(ByteSpan room) {
 
 // Fewer bytes only at the end.
 Result<std::size_t> StreamSource::fill(ByteSpan room) {
-    std::size_t used = 0;
-    if (ahead_ && !room.empty()) room[used++] = *std::exchange(ahead_, std::nullopt);
-    while (used < room.size()) {
-        const auto count = read_(room.subspan(used));
-        if (!count) return count;
-        if (*count == 0) break;
-        used += *count;
-    }
-    return used;
+    const std::size_t kept = ahead_ && !room.empty() ? 1 : 0;
+    if (kept > 0) room[0] = *std::exchange(ahead_, std::nullopt);
+    auto more = read_full(read_, room.subspan(kept));
+    if (more) *more += kept;
+    return more;
 }
 
 Result<bool> StreamSource::look_ahead() {

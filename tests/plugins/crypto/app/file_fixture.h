@@ -12,6 +12,7 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <support/fake_call.h>
+#include <support/pattern.h>
 #include <support/temporary_folder.h>
 
 #include <memory>
@@ -19,6 +20,8 @@
 #include <vector>
 
 namespace gantry::crypto {
+
+using testing::pattern;
 
 // The commands on files over real files and threads, and the two keys "key" and "other".
 class FileFixture : public CppUnit::TestFixture {
@@ -72,12 +75,6 @@ class FileFixture : public CppUnit::TestFixture {
         std::ranges::sort(own);
         CPPUNIT_ASSERT(folder_.names() == own);
     }
-    static std::string pattern(std::size_t size) {
-        std::string out(size, 0);
-        for (std::size_t i = 0; i < size; ++i) out[i] = static_cast<char>(i * 7 + i / 65521);
-        return out;
-    }
-
     testing::TemporaryFolder folder_;
     CoreDumpShield shield_;
     OpensslAead aead_{shield_};

@@ -5,15 +5,12 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <support/fake_call.h>
+#include <support/pattern.h>
 
 namespace gantry::crypto {
 namespace {
 
-std::string pattern(std::size_t size) {
-    std::string out(size, 0);
-    for (std::size_t i = 0; i < size; ++i) out[i] = static_cast<char>(i * 7 + i / 65521);
-    return out;
-}
+using testing::pattern;
 
 // Streams at both ends: the order of the runs is what is at stake.
 class RunMoverTest : public CppUnit::TestFixture {

@@ -26,6 +26,15 @@ class RunSinkTest : public CppUnit::TestFixture {
         return {number, size, size < kRunSize};
     }
 
+    // Takes down the first letter of each run.
+    static StreamSink initials(std::string& into) {
+        return {[&into](std::string_view text) {
+                    into += text.front();
+                    return Result<void>();
+                },
+                Form::sealed};
+    }
+
   public:
     void a_file_is_written_in_any_order() {
         testing::MemoryStore store;
@@ -47,12 +56,7 @@ class RunSinkTest : public CppUnit::TestFixture {
     }
     void a_stream_is_written_in_order() {
         std::string written;
-        StreamSink sink(
-            [&](std::string_view text) {
-                written += text.front();
-                return Result<void>();
-            },
-            Form::sealed);
+        auto sink = initials(written);
         std::vector<std::thread> threads;
         for (unsigned i = 0; i < 20; ++i)
             threads.emplace_back([&sink, number = 19 - i] {
@@ -63,12 +67,7 @@ class RunSinkTest : public CppUnit::TestFixture {
     }
     void a_stream_stops_before_a_run_that_never_comes() {
         std::string written;
-        StreamSink sink(
-            [&](std::string_view text) {
-                written += text.front();
-                return Result<void>();
-            },
-            Form::sealed);
+        auto sink = initials(written);
         std::thread late([&] { (void)sink.put(run(3, 10), run_of(3, 10)); });
         sink.stop_at(2);
         sink.stop_at(7);

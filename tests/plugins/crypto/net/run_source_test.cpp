@@ -1,6 +1,7 @@
 #include <crypto/net/run_source.h>
 
 #include <cppunit/extensions/HelperMacros.h>
+#include <support/pattern.h>
 #include <support/temporary_folder.h>
 
 #include <vector>
@@ -8,11 +9,7 @@
 namespace gantry::crypto {
 namespace {
 
-std::string pattern(std::size_t size) {
-    std::string out(size, 0);
-    for (std::size_t i = 0; i < size; ++i) out[i] = static_cast<char>(i * 7 + i / 251);
-    return out;
-}
+using testing::pattern;
 
 class RunSourceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(RunSourceTest);

@@ -153,6 +153,8 @@ class TerminalJobTest : public TerminalFixture {
         auto screen = open();
         screen->type("tick serve &\r");
         SHOWS(screen, wait_for_text("[%1] tick serve"));
+        // Before the prompt the terminal still edits lines by itself, and swallows a Ctrl-D.
+        SHOWS(screen, wait_for_prompt("gantry>"));
         screen->type("\x04");
         SHOWS(screen, wait_for_prompt("a job runs; cancel and leave? [y/N]"));
         screen->type("n\r");

@@ -180,6 +180,8 @@ class EncryptedFilesTest : public CommandsFixture {
         process.write(pattern(60'000));
         wait_for_part();
         process.send_signal(SIGINT);
+        while (process.running()) {  // its input stays open until then
+        }
         const auto end = process.wait();
         CPPUNIT_ASSERT_MESSAGE(end.err, end.status.value_or(0) != 0);
         CPPUNIT_ASSERT_MESSAGE(end.err, end.err.find("cancelled") != std::string::npos);

@@ -95,7 +95,7 @@ print("\nseconds of each round")
 for name, rows in results.items():
     print(f"{name:<34}" + " ".join(f"{s:.3f}" for s, _ in rows))
 
-print("\nns for each packet of 1400 bytes")
+print("\nprocessor ns for each packet of 1400 bytes")
 print(f"{'cipher':<22}{'plain loop':>12}{'batches':>10}{'batches are':>13}")
 for cipher in ("aes128-gcm", "aes256-gcm", "chacha20-poly1305"):
     rounds = [packets(loops, cipher) for _ in range(options.rounds)]

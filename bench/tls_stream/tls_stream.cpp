@@ -4,7 +4,6 @@
 // CERTIFICATE: PEM with the key in it, which the client pins.
 #include <crypto/net/certificates.h>
 #include <crypto/net/openssl_tls.h>
-#include <crypto/net/text_file.h>
 #include <fcntl.h>
 #include <gantry/crypto/secure_stream.h>
 #include <gantry/storage/file.h>
@@ -39,7 +38,7 @@ struct Bench {
     crypto::OpensslTls tls{shield};
     AsioLoop loop;
     SystemConnector connector;
-    std::string pem;
+    std::string certificate;
 };
 
 struct Sending {
@@ -70,7 +69,7 @@ struct Sending {
 int serve(Bench& bench, const std::filesystem::path& path) {
     const auto store = must(open_folder_store(path.parent_path(), false));
     const auto server = must(
-        bench.tls.server({.certificate = TlsCertificate{bench.pem, Secret(as_bytes(bench.pem))}}));
+        bench.tls.server({.certificate = must(bench.tls.load_certificate(bench.certificate))}));
     std::map<int, Sending> all;
     std::map<int, Registration> shaking;
     int last = 0;
@@ -103,7 +102,8 @@ int serve(Bench& bench, const std::filesystem::path& path) {
 }
 
 int get(Bench& bench, std::uint16_t port) {
-    const auto pin = must(crypto::read_certificates(bench.pem)).front().fingerprint;
+    const auto chain = must(bench.tls.load_certificate(bench.certificate)).chain_pem;
+    const auto pin = must(crypto::read_certificates(chain)).front().fingerprint;
     const auto client = must(bench.tls.client({.trust = TrustPins{{pin}}}));
     std::unique_ptr<SecureStream> stream;
     std::vector<std::byte> buffer(kRead);
@@ -145,7 +145,7 @@ int get(Bench& bench, std::uint16_t port) {
 int main(int argc, char** argv) {
     if (argc != 4) return 2;
     Bench bench;
-    bench.pem = must(crypto::read_text_file(argv[2], 1 << 20)).text;
+    bench.certificate = argv[2];
     if (argv[1] == std::string_view("serve"))
         return serve(bench, std::filesystem::absolute(argv[3]));
     return get(bench, static_cast<std::uint16_t>(std::atoi(argv[3])));

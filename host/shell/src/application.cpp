@@ -1,4 +1,4 @@
-#include <host/config/atomic_file.h>
+#include <gantry/storage/whole_file.h>
 #include <host/config/user_folders.h>
 #include <host/shell/application.h>
 #include <host/shell/completion_sources.h>

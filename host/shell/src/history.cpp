@@ -1,4 +1,4 @@
-#include <host/config/atomic_file.h>
+#include <gantry/storage/whole_file.h>
 #include <host/shell/fd_io.h>
 #include <host/shell/history.h>
 #include <host/shell/limits.h>

@@ -1,6 +1,6 @@
 #include <crypto/app/cert_commands.h>
 #include <crypto/net/private_file.h>
-#include <crypto/net/text_file.h>
+#include <gantry/storage/whole_file.h>
 
 #include <algorithm>
 #include <chrono>
@@ -70,12 +70,12 @@ Result<CertificateRequest> request_from(const Arguments& arguments, WallTime now
 
 // A file of that name, or else a server.
 Result<std::string> CertCommands::pem_of(CommandCall& call, const std::string& what) {
-    auto file = read_text_file(call.local_path(what), tls_limits::kPemBytes);
-    if (file) return std::move(file->text);
+    auto text = read_whole_file(call.local_path(what), tls_limits::kPemBytes);
+    if (text) return text;
     const auto host = HostPort::parse(what);
-    if (!host || file.error().code != ErrorCode::not_found) {
-        file.error().context = what;
-        return std::move(file).error();
+    if (!host || text.error().code != ErrorCode::not_found) {
+        text.error().context = what;
+        return text;
     }
     return probe_server(parts_.probe, *host, parts_.clock.wall(), kProbeLimit, call.job());
 }

@@ -1,11 +1,25 @@
 #include <crypto/core/access_toml.h>
 #include <crypto/net/access_files.h>
-#include <crypto/net/text_file.h>
+#include <gantry/storage/file.h>
+#include <gantry/storage/whole_file.h>
+#include <sys/stat.h>
 
 #include <mutex>
 
 namespace gantry::crypto {
 namespace {
+
+WallTime to_wall(const timespec& time) {
+    return WallTime(std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec));
+}
+
+// Nothing when it cannot be looked at.
+std::optional<FileIdentity> identity_of(const std::string& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) return std::nullopt;
+    return FileIdentity{status.st_dev, status.st_ino, static_cast<std::uint64_t>(status.st_size),
+                        to_wall(status.st_mtim), to_wall(status.st_ctim)};
+}
 
 class WatchedRules : public AccessFile {
   public:
@@ -17,14 +31,14 @@ class WatchedRules : public AccessFile {
     }
     Result<bool> refresh() override {
         const std::lock_guard only_one(refreshing_);
-        const auto now = identity_of_file(path_);
+        // Looked at before it is read: a change in between shows the next time.
+        const auto now = identity_of(path_);
         if (looked_ && now == seen_) return false;
         looked_ = true;
         seen_ = now;
-        auto file = read_text_file(path_, kMaxAccessBytes);
-        if (!file) return std::move(file).error();
-        seen_ = file->identity;
-        auto read = parse_access_toml(file->text, path_);
+        auto text = read_whole_file(path_, kMaxAccessBytes);
+        if (!text) return std::move(text).error();
+        auto read = parse_access_toml(*text, path_);
         if (!read) return std::move(read).error();
         const std::lock_guard lock(mutex_);
         rules_ = std::make_shared<const AccessRules>(std::move(*read));

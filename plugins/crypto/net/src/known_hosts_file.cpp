@@ -1,5 +1,6 @@
+#include <crypto/net/file_lock.h>
 #include <crypto/net/known_hosts_file.h>
-#include <crypto/net/text_file.h>
+#include <gantry/storage/whole_file.h>
 
 #include <cstdlib>
 
@@ -27,10 +28,10 @@ void KnownHostsFile::set_path(std::string path) {
 }
 
 Result<KnownHosts> KnownHostsFile::load() {
-    auto file = read_text_file(path_, KnownHosts::kMaxBytes);
-    if (!file && file.error().code == ErrorCode::not_found) return KnownHosts();
-    if (!file) return std::move(file).error();
-    auto known = KnownHosts::parse(file->text);
+    auto text = read_whole_file(path_, KnownHosts::kMaxBytes);
+    if (!text && text.error().code == ErrorCode::not_found) return KnownHosts();
+    if (!text) return std::move(text).error();
+    auto known = KnownHosts::parse(*text);
     if (!known) known.error().context = path_;
     return known;
 }
@@ -48,7 +49,7 @@ auto KnownHostsFile::change(const Change& make_change)
     if (!known) return std::move(known).error();
     auto changed = make_change(*known);
     if (!changed || !*changed) return changed;
-    if (auto written = replace_text_file(path_, known->to_text()); !written)
+    if (auto written = write_file_atomically(path_, known->to_text()); !written)
         return std::move(written).error();
     return changed;
 }

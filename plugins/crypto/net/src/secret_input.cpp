@@ -48,14 +48,19 @@ Read from(LocalFile& file, const CancelToken& cancel) {
 
 }  // namespace
 
-Result<KeyFile> read_key_file(const std::string& path, const std::string& shown_name,
-                              const CancelToken& cancel) {
+Result<Secret> read_private_file(const std::string& path, const std::string& shown_name,
+                                 std::size_t max_bytes, const CancelToken& cancel) {
     auto file = LocalFile::open(path, shown_name);
     if (!file) return std::move(file).error();
     if (file->is_open_to_others())
         return make_error(ErrorCode::denied, "crypto",
                           "others may use this key; chmod 600 it first", shown_name);
-    const auto text = read_into_secret(limits::kMaxKeyFile + 1, from(*file, cancel), false);
+    return read_into_secret(max_bytes + 1, from(*file, cancel), false);
+}
+
+Result<KeyFile> read_key_file(const std::string& path, const std::string& shown_name,
+                              const CancelToken& cancel) {
+    const auto text = read_private_file(path, shown_name, limits::kMaxKeyFile, cancel);
     if (!text) return text.error();
     auto key = KeyFile::decode(text->view());
     if (!key) key.error().context = shown_name;

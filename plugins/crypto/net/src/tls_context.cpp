@@ -75,12 +75,15 @@ Result<void> add_psk(TlsContext& context, const TlsPsk& psk) {
 }
 
 Result<std::shared_ptr<TlsContext>> make_context(TlsRole role, const TlsTrust& trust,
-                                                 const std::vector<std::string>& alpn) {
+                                                 const std::vector<std::string>& alpn,
+                                                 const std::optional<TlsCertificate>& certificate,
+                                                 CoreDumpShield::Hold hold) {
     ERR_clear_error();
     auto context = std::make_shared<TlsContext>();
     context->role = role;
     context->trust = trust;
     context->alpn = alpn;
+    context->hold = std::move(hold);
     auto wire = alpn_wire(alpn);
     if (!wire) return std::move(wire).error();
     context->alpn_wire = std::move(*wire);
@@ -98,6 +101,8 @@ Result<std::shared_ptr<TlsContext>> make_context(TlsRole role, const TlsTrust& t
     SSL_CTX_set_timeout(ssl, kTicketSeconds);
     set_verification(ssl);
     if (auto trusted = use_trust(ssl, trust); !trusted) return std::move(trusted).error();
+    if (!certificate) return context;
+    if (auto used = use_certificate(ssl, *certificate); !used) return std::move(used).error();
     return context;
 }
 
@@ -105,14 +110,11 @@ Result<std::shared_ptr<TlsContext>> make_context(TlsRole role, const TlsTrust& t
 
 Result<SharedTlsContext> make_client_context(const TlsClientSettings& settings,
                                              CoreDumpShield::Hold hold) {
-    auto made = make_context(TlsRole::client, settings.trust, settings.alpn);
+    auto made = make_context(TlsRole::client, settings.trust, settings.alpn, settings.certificate,
+                             std::move(hold));
     if (!made) return std::move(made).error();
     auto& context = **made;
-    context.hold = std::move(hold);
     auto* ssl = context.ssl.get();
-    if (settings.certificate)
-        if (auto used = use_certificate(ssl, *settings.certificate); !used)
-            return std::move(used).error();
     if (settings.psk) {
         if (auto added = add_psk(context, *settings.psk); !added) return std::move(added).error();
         SSL_CTX_set_ciphersuites(ssl, kPskSuites);
@@ -129,14 +131,11 @@ Result<SharedTlsContext> make_server_context(const TlsServerSettings& settings,
                                              CoreDumpShield::Hold hold) {
     if (!settings.certificate && settings.psks.empty())
         return usage("a TLS server needs a certificate or a pre-shared key");
-    auto made = make_context(TlsRole::server, settings.client_trust, settings.alpn);
+    auto made = make_context(TlsRole::server, settings.client_trust, settings.alpn,
+                             settings.certificate, std::move(hold));
     if (!made) return std::move(made).error();
     auto& context = **made;
-    context.hold = std::move(hold);
     auto* ssl = context.ssl.get();
-    if (settings.certificate)
-        if (auto used = use_certificate(ssl, *settings.certificate); !used)
-            return std::move(used).error();
     for (const auto& psk : settings.psks)
         if (auto added = add_psk(context, psk); !added) return std::move(added).error();
     constexpr int kModes[] = {SSL_VERIFY_NONE, SSL_VERIFY_PEER,

@@ -161,6 +161,12 @@ class TlsService {
     virtual ~TlsService() = default;
     virtual Result<std::unique_ptr<TlsClient>> client(const TlsClientSettings& settings) = 0;
     virtual Result<std::unique_ptr<TlsServer>> server(const TlsServerSettings& settings) = 0;
+
+    // What people keep in files. They block. ErrorCode::denied for a file with a secret that others
+    // than its owner may use; integrity or usage for one that holds something else.
+    virtual Result<TlsPsk> load_psk(const std::string& key_file) = 0;
+    virtual Result<TlsCertificate> load_certificate(const std::string& pem_file) = 0;
+    virtual Result<TrustCa> load_ca(const std::string& pem_file) = 0;
 };
 
 }  // namespace gantry

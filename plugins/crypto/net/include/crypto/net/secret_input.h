@@ -10,7 +10,11 @@ namespace gantry::crypto {
 // Where secrets come from (docs/protocols/crypto.md section 4). All block, and all answer
 // ErrorCode::cancelled when `cancel` asks for it.
 
-// ErrorCode::denied when others may read or write the file; integrity when it is none.
+// One byte more than `max_bytes` when there are as many, so that the caller can tell.
+// ErrorCode::denied when others may read or write the file.
+Result<Secret> read_private_file(const std::string& path, const std::string& shown_name,
+                                 std::size_t max_bytes, const CancelToken& cancel);
+// As read_private_file; integrity when it is no key file.
 Result<KeyFile> read_key_file(const std::string& path, const std::string& shown_name,
                               const CancelToken& cancel);
 // The first line of a file, pipe or descriptor, without its line feed. ErrorCode::usage when it is

@@ -1,4 +1,4 @@
-#include <host/config/atomic_file.h>
+#include <gantry/storage/whole_file.h>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 
-namespace gantry::host {
+namespace gantry {
 namespace {
 
 class Descriptor {
@@ -25,16 +25,7 @@ class Descriptor {
 };
 
 Error problem(const std::filesystem::path& file) {
-    return error_from_errno(errno, "config", file.string());
-}
-
-Result<void> make_folders(const std::filesystem::path& folder) {
-    if (folder.empty()) return {};
-    struct stat status {};
-    if (::stat(folder.c_str(), &status) == 0) return {};
-    if (auto above = make_folders(folder.parent_path()); !above) return above;
-    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return problem(folder);
-    return {};
+    return error_from_errno(errno, "storage", file.string());
 }
 
 Result<void> write_all(int fd, std::string_view text, const std::filesystem::path& file) {
@@ -60,6 +51,15 @@ Result<void> fill_and_rename(const Descriptor& fd, const std::string& temporary,
 
 }  // namespace
 
+Result<void> make_private_folders(const std::filesystem::path& folder) {
+    if (folder.empty()) return {};
+    struct stat status {};
+    if (::stat(folder.c_str(), &status) == 0) return {};
+    if (auto above = make_private_folders(folder.parent_path()); !above) return above;
+    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return problem(folder);
+    return {};
+}
+
 Result<std::string> read_whole_file(const std::filesystem::path& file, std::size_t max_bytes) {
     const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
     if (fd.get() < 0) return problem(file);
@@ -72,7 +72,7 @@ Result<std::string> read_whole_file(const std::filesystem::path& file, std::size
         if (count == 0) return text;
         text.append(buffer, static_cast<std::size_t>(count));
         if (text.size() > max_bytes)
-            return make_error(ErrorCode::limit, "config", "the file is too long", file.string());
+            return make_error(ErrorCode::limit, "storage", "the file is too long", file.string());
     }
 }
 
@@ -80,8 +80,8 @@ Result<void> write_file_atomically(const std::filesystem::path& file, std::strin
     std::error_code unresolved;
     const auto target = std::filesystem::weakly_canonical(file, unresolved);
     if (unresolved)
-        return make_error(ErrorCode::other, "config", unresolved.message(), file.string());
-    if (auto made = make_folders(target.parent_path()); !made) return made;
+        return make_error(ErrorCode::other, "storage", unresolved.message(), file.string());
+    if (auto made = make_private_folders(target.parent_path()); !made) return made;
     std::string temporary = target.string() + ".XXXXXX";
     const Descriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));
     if (fd.get() < 0) return problem(file);
@@ -90,4 +90,4 @@ Result<void> write_file_atomically(const std::filesystem::path& file, std::strin
     return done;
 }
 
-}  // namespace gantry::host
+}  // namespace gantry

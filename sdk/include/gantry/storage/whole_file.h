@@ -6,9 +6,11 @@
 #include <string>
 #include <string_view>
 
-namespace gantry::host {
+namespace gantry {
 
-// The whole of a file of the person's own. not_found when there is none; limit beyond `max_bytes`.
+// Small files of the person's own, at paths of their own choice. All block.
+
+// The whole of a file. ErrorCode::not_found when there is none; limit beyond `max_bytes`.
 Result<std::string> read_whole_file(const std::filesystem::path& file, std::size_t max_bytes);
 
 // Readers see the old content or the new, never a part. The folders above are made (mode 0700) and
@@ -16,4 +18,7 @@ Result<std::string> read_whole_file(const std::filesystem::path& file, std::size
 // replaced.
 Result<void> write_file_atomically(const std::filesystem::path& file, std::string_view text);
 
-}  // namespace gantry::host
+// Makes a folder, and those above it, with mode 0700 where they are missing.
+Result<void> make_private_folders(const std::filesystem::path& folder);
+
+}  // namespace gantry

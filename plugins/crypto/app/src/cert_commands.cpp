@@ -133,7 +133,7 @@ Result<Fingerprint> CertCommands::ask_about(CommandCall& call, const HostPort& h
                                  shown->front().fingerprint,
                                  {},
                                  call.arguments().flag("trust-new"),
-                                 parts_.person.can_be_asked()};
+                                 call.foreground() && parts_.person.can_be_asked()};
     auto decision = decide_trust(question, *known);
     if (decision.error) return std::move(*decision.error);
     if (decision.verdict != TrustVerdict::ask) return question.shown;

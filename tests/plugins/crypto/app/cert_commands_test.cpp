@@ -105,6 +105,7 @@ class CertCommandsTest : public CppUnit::TestFixture {
 
     Result<Value> run(Command command, const Words& operands, const Words& options = {}) {
         testing::FakeCall call(folder_.path().string());
+        call.waited_for = waited_for_;
         for (const auto& [name, value] : operands) call.given.add_operand(name, value);
         for (const auto& [name, value] : options) call.given.add_option(name, value);
         auto outcome = (commands_.*command)(call);
@@ -119,6 +120,7 @@ class CertCommandsTest : public CppUnit::TestFixture {
         return run(&CertCommands::pin, {{"HOST:PORT", host}}, options);
     }
     std::string printed_;
+    bool waited_for_ = true;
 
     static std::string text(const Result<Value>& value, std::string_view name) {
         CPPUNIT_ASSERT_MESSAGE(value ? "" : describe(value.error()), value.ok());
@@ -218,6 +220,10 @@ class CertCommandsTest : public CppUnit::TestFixture {
         const auto host = server.listen(&certificates_.server);
         expect(ErrorCode::security, fingerprint_of(certificates_.server).to_string(), pin(host));
         CPPUNIT_ASSERT(known(host).empty());
+        person_ = true;
+        waited_for_ = false;  // with "&" nobody is asked
+        expect(ErrorCode::security, "--trust-new", pin(host));
+        CPPUNIT_ASSERT(asked_.empty());
         CPPUNIT_ASSERT(pin(host, {{"trust-new", "true"}}).ok());
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, known(host).size());
     }

@@ -48,7 +48,7 @@ class UnloadWhileServingTest : public CppUnit::TestFixture {
         std::ifstream maps("/proc/" + std::to_string(shell_->pid()) + "/maps");
         std::size_t count = 0;
         for (std::string line; std::getline(maps, line);)
-            count += line.find("gantry-plugins-") != line.npos && line.find("cs") != line.npos;
+            count += line.find("/cs-") != line.npos;
         return count;
     }
 

@@ -158,8 +158,9 @@ class TlsTest : public CppUnit::TestFixture {
             };
             pair_->client = must(pair_->client_maker->connect("files.test", kTestNow));
             pair_->server = must(pair_->server_maker->accept(kTestNow));
-            while (carry(*pair_->client, *pair_->server, 65536, tap) |
-                   carry(*pair_->server, *pair_->client, 65536, tap)) {
+            for (bool moved = true; moved;) {
+                moved = carry(*pair_->client, *pair_->server, 65536, tap);
+                moved = carry(*pair_->server, *pair_->client, 65536, tap) || moved;
             }
             if (!reached) break;
             if (pair_->open()) {

@@ -57,7 +57,9 @@ struct EnginePair {
 
     // Until nothing moves any more.
     EnginePair& pump(std::size_t step = 65536) {
-        while (carry(*client, *server, step) | carry(*server, *client, step)) {
+        for (bool moved = true; moved;) {
+            moved = carry(*client, *server, step);
+            moved = carry(*server, *client, step) || moved;
         }
         return *this;
     }

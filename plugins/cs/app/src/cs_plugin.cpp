@@ -1,8 +1,10 @@
+#include <cs/app/change_commands.h>
 #include <cs/app/cs_plugin.h>
 #include <cs/app/get_command.h>
 #include <cs/app/ls_command.h>
 #include <cs/app/ping_command.h>
 #include <cs/app/serve_command.h>
+#include <cs/app/stat_command.h>
 
 namespace gantry::cs {
 
@@ -12,7 +14,9 @@ Result<void> CsPlugin::start(Context& context) {
     parts_.emplace(context, std::move(*tcp));
     opener_.emplace(*parts_);
     for (auto bound : {bind<ServeCommand>("cs serve"), bind<LsCommand>("cs ls"),
-                       bind<GetCommand>("cs get"), bind<PingCommand>("cs ping")})
+                       bind<GetCommand>("cs get"), bind<PingCommand>("cs ping"),
+                       bind<StatCommand>("cs stat"), bind<MkdirCommand>("cs mkdir"),
+                       bind<RenameCommand>("cs rename"), bind<DeleteCommand>("cs delete")})
         if (!bound) return bound;
     return keep(context.bind_sessions("cs", *opener_));
 }

@@ -44,14 +44,18 @@ std::string format_listing(const std::vector<ListingEntry>& entries) {
     return out;
 }
 
+Value entry_value(const ListingEntry& entry) {
+    Value value = Value::object();
+    value.set("type", type_name(entry.type)).set("size", entry.size);
+    return value.set("modified", format_time(entry.modified));
+}
+
 Value listing_value(const std::vector<ListingEntry>& entries) {
     Value::Array items;
-    for (const auto& e : entries)
-        items.push_back(Value::object()
-                            .set("name", e.name)
-                            .set("type", type_name(e.type))
-                            .set("size", e.size)
-                            .set("modified", format_time(e.modified)));
+    for (const auto& e : entries) {
+        auto item = entry_value(e);
+        items.push_back(item.set("name", e.name));
+    }
     return Value(std::move(items));
 }
 

@@ -19,7 +19,7 @@ double ms(Duration d) { return std::chrono::duration<double, std::milli>(d).coun
 class PingCommand::Reply : public AnswerHandler {
   public:
     explicit Reply(std::shared_ptr<PingCommand> command) : command_(std::move(command)) {}
-    void echoed(Bytes body) override { command_->replied(body); }
+    void answered(Bytes body) override { command_->replied(body); }
     void failed(Error error, ErrorDetail) override { command_->failed(std::move(error)); }
 
   private:

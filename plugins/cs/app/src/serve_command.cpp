@@ -80,15 +80,16 @@ void ServeCommand::launch(const Endpoint& at, std::unique_ptr<FileStore> store) 
     running_ = std::make_shared<Running>();
     auto& loop = *parts_.server_loop;
     loop.post([self = shared_from_this(), running = running_, &parts = parts_, &loop, at,
-               store = std::move(store)]() mutable {
+               writable = call_->arguments().flag("writable"), store = std::move(store)]() mutable {
         auto log = [&context = parts.context, raw = running.get()](const AccessRecord& record) {
             ++raw->requests;
             if (record.service == "file") raw->bytes += record.count;
             context.log(LogLevel::info, format_access(record));
         };
-        auto server = Server::start({*parts.transport, loop, parts.context.blocking_pool(),
-                                     std::move(store), std::move(log)},
-                                    {at, {}, limits::kMaxConnections, limits::kMaxOpenFiles});
+        auto server =
+            Server::start({*parts.transport, loop, parts.context.blocking_pool(), std::move(store),
+                           std::move(log)},
+                          {at, {}, limits::kMaxConnections, limits::kMaxOpenFiles, writable});
         Result<Endpoint> outcome =
             server ? Result<Endpoint>((*server)->local()) : Result<Endpoint>(server.error());
         if (server) running->server = std::move(*server);

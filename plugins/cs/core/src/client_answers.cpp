@@ -15,15 +15,23 @@ struct ClientConnection::Rule {
 const ClientConnection::Rule* ClientConnection::find_rule(const Exchange& exchange,
                                                           FrameType type) {
     using C = ClientConnection;
-    static constexpr std::array<Rule, 8> kRules{{
+    static constexpr std::array<Rule, 16> kRules{{
         {ServiceId::file, Phase::waiting, FrameType::response, &C::on_file_response},
         {ServiceId::file, Phase::receiving, FrameType::data, &C::on_file_data},
         {ServiceId::file, Phase::receiving, FrameType::end, &C::on_file_end},
         {ServiceId::listing, Phase::waiting, FrameType::response, &C::on_listing_response},
         {ServiceId::listing, Phase::receiving, FrameType::data, &C::on_listing_data},
         {ServiceId::listing, Phase::receiving, FrameType::end, &C::on_listing_end},
-        {ServiceId::echo, Phase::waiting, FrameType::response, &C::on_echo_response},
-        {ServiceId::echo, Phase::receiving, FrameType::end, &C::on_echo_end},
+        {ServiceId::echo, Phase::waiting, FrameType::response, &C::on_whole_response},
+        {ServiceId::echo, Phase::receiving, FrameType::end, &C::on_whole_end},
+        {ServiceId::status, Phase::waiting, FrameType::response, &C::on_whole_response},
+        {ServiceId::status, Phase::receiving, FrameType::end, &C::on_whole_end},
+        {ServiceId::make_folder, Phase::waiting, FrameType::response, &C::on_whole_response},
+        {ServiceId::make_folder, Phase::receiving, FrameType::end, &C::on_whole_end},
+        {ServiceId::rename, Phase::waiting, FrameType::response, &C::on_whole_response},
+        {ServiceId::rename, Phase::receiving, FrameType::end, &C::on_whole_end},
+        {ServiceId::remove, Phase::waiting, FrameType::response, &C::on_whole_response},
+        {ServiceId::remove, Phase::receiving, FrameType::end, &C::on_whole_end},
     }};
     for (const auto& rule : kRules)
         if (rule.service == exchange.service && rule.phase == exchange.phase && rule.type == type)
@@ -148,14 +156,14 @@ ClientConnection::Step ClientConnection::on_listing_end(Exchange& exchange,
     return std::optional<ClientEvent>(ListingEnded{piece.header.id, *end});
 }
 
-ClientConnection::Step ClientConnection::on_echo_response(Exchange& exchange,
-                                                          const FramePiece& piece) {
+ClientConnection::Step ClientConnection::on_whole_response(Exchange& exchange,
+                                                           const FramePiece& piece) {
     if (exchange.abandoned) return std::optional<ClientEvent>();
     return std::optional<ClientEvent>(
-        Echoed{piece.header.id, Bytes(piece.body.begin(), piece.body.end())});
+        Answered{piece.header.id, Bytes(piece.body.begin(), piece.body.end())});
 }
 
-ClientConnection::Step ClientConnection::on_echo_end(Exchange&, const FramePiece& piece) {
+ClientConnection::Step ClientConnection::on_whole_end(Exchange&, const FramePiece& piece) {
     open_.erase(piece.header.id);
     return std::optional<ClientEvent>();
 }

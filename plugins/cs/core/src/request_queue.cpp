@@ -16,6 +16,13 @@ What read(ByteView body) {
     return std::move(*message);
 }
 
+template <class Message>
+What read_action(ByteView body) {
+    auto message = Message::decode(body);
+    if (!message) return std::move(message).error();
+    return ActionRequest(std::move(*message));
+}
+
 What read_echo(ByteView body) { return EchoRequest{Bytes(body.begin(), body.end())}; }
 
 struct ServiceRow {
@@ -23,10 +30,14 @@ struct ServiceRow {
     What (*read)(ByteView body);
 };
 
-constexpr std::array<ServiceRow, 3> kServices{{
+constexpr std::array<ServiceRow, 7> kServices{{
     {ServiceId::file, read<FileRequest>},
     {ServiceId::listing, read<ListingRequest>},
     {ServiceId::echo, read_echo},
+    {ServiceId::status, read_action<StatusRequest>},
+    {ServiceId::make_folder, read_action<MakeFolderRequest>},
+    {ServiceId::rename, read_action<RenameRequest>},
+    {ServiceId::remove, read_action<DeleteRequest>},
 }};
 
 What read_request(ServiceId service, ByteView body) {

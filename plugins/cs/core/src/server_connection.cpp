@@ -65,16 +65,20 @@ void ServerConnection::answer(PendingRequest request) {
     if (draining_)
         return refuse(request.id, make_error(ErrorCode::closed, "cs", "the server is going down"));
     if (auto* error = std::get_if<Error>(&request.what)) return refuse(request.id, *error);
-    if (auto* echo = std::get_if<EchoRequest>(&request.what)) {
-        reply(FrameType::response, echo->body);
-        reply(FrameType::end, {});
-        return end_request();
-    }
+    if (auto* echo = std::get_if<EchoRequest>(&request.what)) return answer_whole(echo->body);
     if (auto* file = std::get_if<FileRequest>(&request.what))
         events_.push_back(FileWanted{request.id, std::move(*file)});
+    else if (auto* listing = std::get_if<ListingRequest>(&request.what))
+        events_.push_back(ListingWanted{request.id, std::move(*listing)});
     else
         events_.push_back(
-            ListingWanted{request.id, std::get<ListingRequest>(std::move(request.what))});
+            ActionWanted{request.id, std::get<ActionRequest>(std::move(request.what))});
+}
+
+void ServerConnection::answer_whole(ByteView response) {
+    reply(FrameType::response, response);
+    reply(FrameType::end, {});
+    end_request();
 }
 
 Transmit ServerConnection::poll_transmit(ByteSpan buffer, TimePoint now) {
@@ -168,6 +172,10 @@ void ServerConnection::finish_listing(RequestId id, const ListingEnd& end) {
     if (find_open(id, ServiceId::listing) == nullptr) return;
     reply(FrameType::end, end.encode());
     end_request();
+}
+
+void ServerConnection::finish_action(RequestId id, ByteView response) {
+    if (!failed_ && open_ && open_->id == id) answer_whole(response);
 }
 
 void ServerConnection::refuse(RequestId id, const Error& error, ErrorDetail detail) {

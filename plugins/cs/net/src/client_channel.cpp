@@ -16,6 +16,7 @@ Result<RequestId> ask_core(ClientConnection& core, const ClientChannel::Request&
                            TimePoint now) {
     if (const auto* file = std::get_if<FileRequest>(&request)) return core.request(*file, now);
     if (const auto* list = std::get_if<ListingRequest>(&request)) return core.request(*list, now);
+    if (const auto* act = std::get_if<ActionRequest>(&request)) return core.request(*act, now);
     return core.echo(std::get<Bytes>(request), now);
 }
 
@@ -175,8 +176,8 @@ void ClientChannel::tell(ClientEvent event, const ReceiveBuffer& buffer) {
                    [&](ListingEnded& e) {
                        if (auto h = finish(e.id)) h->listing_ended(e.end);
                    },
-                   [&](Echoed& e) {
-                       if (auto h = finish(e.id)) h->echoed(std::move(e.body));
+                   [&](Answered& e) {
+                       if (auto h = finish(e.id)) h->answered(std::move(e.body));
                    },
                    [&](RequestFailed& e) {
                        if (auto h = finish(e.id)) h->failed(std::move(e.error), e.detail);

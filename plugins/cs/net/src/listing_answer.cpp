@@ -19,6 +19,8 @@ EntryType entry_type(FileType type) {
     return EntryType::other;
 }
 
+}  // namespace
+
 ListingEntry make_entry(std::string name, const FileStatus& status) {
     ListingEntry entry;
     entry.type = entry_type(status.type);
@@ -27,8 +29,6 @@ ListingEntry make_entry(std::string name, const FileStatus& status) {
     entry.name = std::move(name);
     return entry;
 }
-
-}  // namespace
 
 Result<std::unique_ptr<ListingReader>> ListingReader::open(FileStore& store,
                                                            const ListingRequest& request) {

@@ -38,15 +38,17 @@ Result<CheckAlgorithm> algorithm(FieldTag tag, ByteView value) {
     return static_cast<CheckAlgorithm>(value.front());
 }
 
+template <std::optional<std::string> Fields::*member>
 Result<void> set_path(Fields& f, ByteView value) {
     if (value.size() > limits::kMaxPath) return protocol_error("a path is too long");
-    f.path = std::string(as_text(value));
+    f.*member = std::string(as_text(value));
     return {};
 }
 
-Result<void> set_recursive(Fields& f, ByteView value) {
-    if (!value.empty()) return bad_value(FieldTag::recursive);
-    f.recursive = true;
+template <bool Fields::*member, FieldTag tag>
+Result<void> set_flag(Fields& f, ByteView value) {
+    if (!value.empty()) return bad_value(tag);
+    f.*member = true;
     return {};
 }
 
@@ -72,6 +74,12 @@ Result<void> set_check(Fields& f, ByteView value) {
     return {};
 }
 
+Result<void> set_type(Fields& f, ByteView value) {
+    if (value.size() != 1) return bad_value(FieldTag::type);
+    f.type = std::to_integer<std::uint8_t>(value.front());
+    return {};
+}
+
 Result<void> set_check_value(Fields& f, ByteView value) {
     if (value.empty()) return bad_value(FieldTag::check_value);
     const auto rest = value.subspan(1);
@@ -85,15 +93,18 @@ struct Setter {
     Result<void> (*set)(Fields&, ByteView);
 };
 
-constexpr std::array<Setter, 8> kSetters{{
-    {FieldTag::path, set_path},
-    {FieldTag::recursive, set_recursive},
+constexpr std::array<Setter, 11> kSetters{{
+    {FieldTag::path, set_path<&Fields::path>},
+    {FieldTag::recursive, set_flag<&Fields::recursive, FieldTag::recursive>},
     {FieldTag::size, set_number<&Fields::size, FieldTag::size>},
     {FieldTag::modified, set_modified},
     {FieldTag::check, set_check},
     {FieldTag::check_value, set_check_value},
     {FieldTag::total, set_number<&Fields::total, FieldTag::total>},
     {FieldTag::skipped, set_number<&Fields::skipped, FieldTag::skipped>},
+    {FieldTag::type, set_type},
+    {FieldTag::to, set_path<&Fields::to>},
+    {FieldTag::replace, set_flag<&Fields::replace, FieldTag::replace>},
 }};
 
 struct RawField {
@@ -155,6 +166,9 @@ Bytes Fields::encode() const {
     FieldWriter out;
     if (path) out.put(FieldTag::path, as_bytes(*path));
     if (recursive) out.put(FieldTag::recursive, ByteView());
+    if (to) out.put(FieldTag::to, as_bytes(*to));
+    if (replace) out.put(FieldTag::replace, ByteView());
+    if (type) out.put(FieldTag::type, Bytes{std::byte{*type}});
     if (size) out.put(FieldTag::size, *size);
     if (modified) out.put(FieldTag::modified, std::bit_cast<std::uint64_t>(*modified));
     if (check) out.put(FieldTag::check, Bytes{static_cast<std::byte>(*check)});

@@ -13,11 +13,6 @@ namespace {
 constexpr std::size_t kEntryHead = 21;  // all before the name
 static_assert(kMaxEntrySize == kEntryHead + limits::kMaxPath);
 
-EntryType entry_type(std::uint8_t raw) {
-    const bool known = raw >= 1 && raw <= 4;
-    return known ? static_cast<EntryType>(raw) : EntryType::other;
-}
-
 // `bytes` is one whole entry without its length.
 Result<ListingEntry> decode_entry(ByteView bytes) {
     const auto cut_short = protocol_error("an entry of a listing is cut short");
@@ -39,6 +34,11 @@ Result<ListingEntry> decode_entry(ByteView bytes) {
 }
 
 }  // namespace
+
+EntryType entry_type(std::uint8_t raw) noexcept {
+    const bool known = raw >= 1 && raw <= 4;
+    return known ? static_cast<EntryType>(raw) : EntryType::other;
+}
 
 Bytes ListingRequest::encode() const {
     Fields f;

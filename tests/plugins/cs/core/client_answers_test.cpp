@@ -28,6 +28,7 @@ class ClientAnswersTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(takes_a_file_in_any_number_of_parts);
     CPPUNIT_TEST(takes_answers_that_interleave);
     CPPUNIT_TEST(takes_a_listing);
+    CPPUNIT_TEST(takes_the_answer_of_an_action);
     CPPUNIT_TEST(takes_an_echo);
     CPPUNIT_TEST(an_error_ends_one_request_only);
     CPPUNIT_TEST(a_connection_error_ends_all);
@@ -113,13 +114,22 @@ class ClientAnswersTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(std::get<ListingPart>(events[0]).entries == std::vector{entry});
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{3}, std::get<ListingEnded>(events[1]).end.skipped);
     }
+    void takes_the_answer_of_an_action() {
+        CPPUNIT_ASSERT(client_->request(ActionRequest(StatusRequest{"a"}), at(0s)));
+        const auto body = StatusResponse{EntryType::folder, 0, 7}.encode();
+        const auto events = receive(join({answer(FrameType::response, 1, body, ServiceId::status),
+                                          answer(FrameType::end, 1, {}, ServiceId::status)}));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, events.size());
+        CPPUNIT_ASSERT(std::get<Answered>(events[0]).body == body);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, client_->open_requests());
+    }
     void takes_an_echo() {
         CPPUNIT_ASSERT(client_->echo(text("ping"), at(0s)));
         const auto events =
             receive(join({answer(FrameType::response, 1, text("ping"), ServiceId::echo),
                           answer(FrameType::end, 1, {}, ServiceId::echo)}));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, events.size());
-        CPPUNIT_ASSERT(std::get<Echoed>(events[0]).body == text("ping"));
+        CPPUNIT_ASSERT(std::get<Answered>(events[0]).body == text("ping"));
     }
     void an_error_ends_one_request_only() {
         ask_file();

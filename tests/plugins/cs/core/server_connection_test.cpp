@@ -15,6 +15,7 @@ class ServerConnectionTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(sends_an_empty_file_without_data);
     CPPUNIT_TEST(answers_requests_in_order_one_at_a_time);
     CPPUNIT_TEST(answers_an_echo_itself);
+    CPPUNIT_TEST(hands_out_an_action_and_answers_it_whole);
     CPPUNIT_TEST(streams_a_listing_in_whole_entries);
     CPPUNIT_TEST(wants_no_entries_while_too_much_waits);
     CPPUNIT_TEST(refuses_one_request_and_goes_on);
@@ -141,6 +142,22 @@ class ServerConnectionTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(str({frame(FrameType::response, ServiceId::echo, 1, text("ping")),
                                   frame(FrameType::end, ServiceId::echo, 1)}),
                              sent());
+    }
+    void hands_out_an_action_and_answers_it_whole() {
+        const RenameRequest rename{"a", "b", false};
+        receive(frame(FrameType::request, ServiceId::rename, 1, rename.encode()));
+        receive(file_request(2, "next"));
+        const auto next = event();
+        CPPUNIT_ASSERT(next && std::holds_alternative<ActionWanted>(*next));
+        CPPUNIT_ASSERT(ActionRequest(rename) == std::get<ActionWanted>(*next).request);
+        CPPUNIT_ASSERT(!event());
+        server_->finish_action(RequestId(2), {});  // not the open one
+        CPPUNIT_ASSERT(sent().empty());
+        server_->finish_action(RequestId(1), text("body"));
+        CPPUNIT_ASSERT_EQUAL(str({frame(FrameType::response, ServiceId::rename, 1, text("body")),
+                                  frame(FrameType::end, ServiceId::rename, 1)}),
+                             sent());
+        wanted_file("next");
     }
     void streams_a_listing_in_whole_entries() {
         receive(listing_request(1, ""));

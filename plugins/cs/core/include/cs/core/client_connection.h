@@ -3,6 +3,7 @@
 #include <cs/core/limits.h>
 #include <cs/core/output_queue.h>
 #include <cs/core/transmit.h>
+#include <cs/wire/action_messages.h>
 #include <cs/wire/error_message.h>
 #include <cs/wire/file_messages.h>
 #include <cs/wire/frame_decoder.h>
@@ -38,7 +39,8 @@ struct ListingEnded {
     RequestId id;
     ListingEnd end;
 };
-struct Echoed {
+// The whole answer of a service that has but a response: an echo, an action.
+struct Answered {
     RequestId id;
     Bytes body;
 };
@@ -53,8 +55,8 @@ struct ClientFailed {
     Error error;
 };
 
-using ClientEvent = std::variant<FileBegan, FileBytes, FileEnded, ListingPart, ListingEnded, Echoed,
-                                 RequestFailed, ClientFailed>;
+using ClientEvent = std::variant<FileBegan, FileBytes, FileEnded, ListingPart, ListingEnded,
+                                 Answered, RequestFailed, ClientFailed>;
 
 // The client's end of one cs1 connection (docs/protocols/cs.md). It does no I/O. Answers are
 // matched by id and may interleave; what does not follow the order of section 2 fails the
@@ -67,6 +69,7 @@ class ClientConnection {
     // connection has failed.
     Result<RequestId> request(const FileRequest& request, TimePoint now);
     Result<RequestId> request(const ListingRequest& request, TimePoint now);
+    Result<RequestId> request(const ActionRequest& request, TimePoint now);
     Result<RequestId> echo(ByteView body, TimePoint now);
     // Nothing more is told of this request; what still comes for it is dropped.
     void abandon(RequestId id);
@@ -107,12 +110,12 @@ class ClientConnection {
     Step take_connection_frame(const FramePiece& piece);
     Step on_file_response(Exchange& exchange, const FramePiece& piece);
     Step on_listing_response(Exchange& exchange, const FramePiece& piece);
-    Step on_echo_response(Exchange& exchange, const FramePiece& piece);
+    Step on_whole_response(Exchange& exchange, const FramePiece& piece);
     Step on_file_data(Exchange& exchange, const FramePiece& piece);
     Step on_listing_data(Exchange& exchange, const FramePiece& piece);
     Step on_file_end(Exchange& exchange, const FramePiece& piece);
     Step on_listing_end(Exchange& exchange, const FramePiece& piece);
-    Step on_echo_end(Exchange& exchange, const FramePiece& piece);
+    Step on_whole_end(Exchange& exchange, const FramePiece& piece);
     Step on_error(Exchange& exchange, const FramePiece& piece);
     // Gives up one request whose answer we cannot use, unless the whole connection is in doubt.
     Step give_up(Exchange& exchange, RequestId id, Error error);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cs/wire/action_messages.h>
 #include <cs/wire/file_messages.h>
 #include <cs/wire/listing_messages.h>
 
@@ -18,7 +19,7 @@ struct EchoRequest {
 struct PendingRequest {
     RequestId id;
     ServiceId service = ServiceId::file;
-    std::variant<FileRequest, ListingRequest, EchoRequest, Error> what;
+    std::variant<FileRequest, ListingRequest, EchoRequest, ActionRequest, Error> what;
 };
 
 // The requests of one connection that wait for their turn, in the order they came, within

@@ -27,13 +27,19 @@ struct ListingWanted {
     bool operator==(const ListingWanted&) const = default;
 };
 
+struct ActionWanted {
+    RequestId id;
+    ActionRequest request;
+    bool operator==(const ActionWanted&) const = default;
+};
+
 // The connection is lost. What poll_transmit() still has is sent where it can be; nothing that was
 // asked for needs an answer any more.
 struct ServerFailed {
     Error error;
 };
 
-using ServerEvent = std::variant<FileWanted, ListingWanted, ServerFailed>;
+using ServerEvent = std::variant<FileWanted, ListingWanted, ActionWanted, ServerFailed>;
 
 // The server's end of one cs1 connection (docs/protocols/cs.md). It does no I/O: the owner gives it
 // bytes and the time, fetches what to send and what is asked, and answers that in parts as its disk
@@ -66,7 +72,9 @@ class ServerConnection {
     bool wants_entries() const noexcept { return output_.bytes() < limits::kMaxQueuedBytes; }
     void add_entries(RequestId id, std::span<const ListingEntry> entries);
     void finish_listing(RequestId id, const ListingEnd& end);
-    // The answer to either, at any point before its end.
+    // The answer to ActionWanted: it is done. `response` is the body of the response.
+    void finish_action(RequestId id, ByteView response);
+    // The answer to any of these, at any point before its end.
     void refuse(RequestId id, const Error& error, ErrorDetail detail = ErrorDetail::none);
 
     // Answers what is open and then ends the connection; refuses what else comes with `closed`.
@@ -90,6 +98,7 @@ class ServerConnection {
     void take(const FramePiece& piece, TimePoint now);
     void settle(TimePoint now);
     void answer(PendingRequest request);
+    void answer_whole(ByteView response);
     void reply(FrameType type, ByteView body);
     void end_request();
     void end_file_when_sent();

@@ -16,7 +16,7 @@ namespace gantry::cs {
 // One request as the access log tells it.
 struct AccessRecord {
     Endpoint peer;
-    std::string_view service;  // "file", "listing"
+    std::string_view service;  // "file", "listing", "rename"
     std::string path;          // as the client sent it
     std::uint64_t count = 0;   // bytes of a file, entries of a listing
     Duration elapsed{};
@@ -30,6 +30,7 @@ struct ServerResources {
     PoolRunner& pool;
     FileSlots& slots;
     Callback<const AccessRecord&> log;
+    bool writable = false;  // clients may change what is served
 };
 
 // Where an answer goes: one connection's core, and a nudge when there is news for it.

@@ -5,7 +5,7 @@
 
 namespace gantry::cs {
 
-// What becomes of one request's answer. Loop thread only. After ended(), echoed() or failed() no
+// What becomes of one request's answer. Loop thread only. After ended(), answered() or failed() no
 // more comes; any of these may make further requests.
 class AnswerHandler {
   public:
@@ -16,7 +16,7 @@ class AnswerHandler {
     virtual void file_ended(const FileEnd&) {}
     virtual void entries(std::vector<ListingEntry>) {}
     virtual void listing_ended(const ListingEnd&) {}
-    virtual void echoed(Bytes) {}
+    virtual void answered(Bytes) {}
     virtual void failed(Error error, ErrorDetail detail) = 0;
     // All that has come for now has been told: act on it in one go.
     virtual void settled() {}

@@ -6,6 +6,9 @@
 
 namespace gantry::cs {
 
+// What a listing tells of a name.
+ListingEntry make_entry(std::string name, const FileStatus& status);
+
 // The blocking half of a listing: entries in steps, for one thread at a time.
 class ListingReader {
   public:

@@ -17,6 +17,7 @@ struct ServerOptions {
     limits::ServerTimes times;
     std::size_t max_connections = limits::kMaxConnections;
     std::size_t max_open_files = limits::kMaxOpenFiles;
+    bool writable = false;  // clients may change what is served
 };
 
 // What a server stands on. All outlive it; the store is its own.

@@ -18,6 +18,9 @@ enum class FieldTag : std::uint16_t {
     check_value = 0x0006,
     total = 0x0007,
     skipped = 0x8008,
+    type = 0x0009,
+    to = 0x000a,
+    replace = 0x000b,
 };
 
 enum class CheckAlgorithm : std::uint8_t { none = 0, crc32c = 1 };
@@ -39,6 +42,9 @@ struct Fields {
     std::optional<CheckValue> check_value;
     std::optional<std::uint64_t> total;
     std::optional<std::uint64_t> skipped;
+    std::optional<std::uint8_t> type;
+    std::optional<std::string> to;
+    bool replace = false;
 
     // The fields that are set.
     Bytes encode() const;

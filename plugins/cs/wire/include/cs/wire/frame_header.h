@@ -19,7 +19,16 @@ inline constexpr RequestId kConnectionId{0};
 // Values that stand in no enumerator are legal on the wire; section 5 of docs/protocols/cs.md says
 // what becomes of them.
 enum class FrameType : std::uint8_t { request = 1, response = 2, data = 3, end = 4, error = 5 };
-enum class ServiceId : std::uint8_t { file = 0, encrypted_file = 1, listing = 2, echo = 3 };
+enum class ServiceId : std::uint8_t {
+    file = 0,
+    encrypted_file = 1,
+    listing = 2,
+    echo = 3,
+    status = 4,
+    make_folder = 7,
+    rename = 8,
+    remove = 9,
+};
 
 constexpr bool is_optional(FrameType type) { return (static_cast<unsigned>(type) & 0x80U) != 0; }
 

@@ -30,6 +30,7 @@ struct ListingEnd {
 
 // Any other value on the wire reads as `other`.
 enum class EntryType : std::uint8_t { file = 1, folder = 2, symlink = 3, other = 4 };
+EntryType entry_type(std::uint8_t raw) noexcept;
 
 struct ListingEntry {
     EntryType type = EntryType::other;

@@ -1,6 +1,7 @@
 #include <cs/app/change_commands.h>
 #include <cs/app/cs_plugin.h>
 #include <cs/app/get_command.h>
+#include <cs/app/hash_command.h>
 #include <cs/app/ls_command.h>
 #include <cs/app/ping_command.h>
 #include <cs/app/serve_command.h>
@@ -11,12 +12,15 @@ namespace gantry::cs {
 Result<void> CsPlugin::start(Context& context) {
     auto tcp = context.services().require<Transport>("tcp");
     if (!tcp) return std::move(tcp).error();
-    parts_.emplace(context, std::move(*tcp));
+    auto digests = context.services().require<DigestService>();
+    if (!digests) return std::move(digests).error();
+    parts_.emplace(context, std::move(*tcp), std::move(*digests));
     opener_.emplace(*parts_);
-    for (auto bound : {bind<ServeCommand>("cs serve"), bind<LsCommand>("cs ls"),
-                       bind<GetCommand>("cs get"), bind<PingCommand>("cs ping"),
-                       bind<StatCommand>("cs stat"), bind<MkdirCommand>("cs mkdir"),
-                       bind<RenameCommand>("cs rename"), bind<DeleteCommand>("cs delete")})
+    for (auto bound :
+         {bind<ServeCommand>("cs serve"), bind<LsCommand>("cs ls"), bind<GetCommand>("cs get"),
+          bind<PingCommand>("cs ping"), bind<StatCommand>("cs stat"), bind<HashCommand>("cs hash"),
+          bind<MkdirCommand>("cs mkdir"), bind<RenameCommand>("cs rename"),
+          bind<DeleteCommand>("cs delete")})
         if (!bound) return bound;
     return keep(context.bind_sessions("cs", *opener_));
 }

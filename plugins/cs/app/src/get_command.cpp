@@ -19,10 +19,7 @@ Result<void> GetCommand::prepare() {
     options_.verify = !arguments.flag("no-verify");
     options_.overwrite = arguments.flag("no-clobber") ? Overwrite::no : Overwrite::yes;
     if (!arguments.flag("sha256")) return {};
-    auto digests = parts_.context.services().require<DigestService>();
-    if (!digests) return std::move(digests).error();
-    digests_ = std::move(*digests);
-    options_.digest = [this] { return digests_->create(DigestAlgorithm::sha256); };
+    options_.digest = [this] { return parts_.digests->create(DigestAlgorithm::sha256); };
     return {};
 }
 

@@ -88,7 +88,7 @@ void ServeCommand::launch(const Endpoint& at, std::unique_ptr<FileStore> store) 
         };
         auto server =
             Server::start({*parts.transport, loop, parts.context.blocking_pool(), std::move(store),
-                           std::move(log)},
+                           std::move(log), parts.make_digest()},
                           {at, {}, limits::kMaxConnections, limits::kMaxOpenFiles, writable});
         Result<Endpoint> outcome =
             server ? Result<Endpoint>((*server)->local()) : Result<Endpoint>(server.error());

@@ -15,13 +15,16 @@ struct ClientConnection::Rule {
 const ClientConnection::Rule* ClientConnection::find_rule(const Exchange& exchange,
                                                           FrameType type) {
     using C = ClientConnection;
-    static constexpr std::array<Rule, 16> kRules{{
+    static constexpr std::array<Rule, 19> kRules{{
         {ServiceId::file, Phase::waiting, FrameType::response, &C::on_file_response},
         {ServiceId::file, Phase::receiving, FrameType::data, &C::on_file_data},
         {ServiceId::file, Phase::receiving, FrameType::end, &C::on_file_end},
         {ServiceId::listing, Phase::waiting, FrameType::response, &C::on_listing_response},
         {ServiceId::listing, Phase::receiving, FrameType::data, &C::on_listing_data},
         {ServiceId::listing, Phase::receiving, FrameType::end, &C::on_listing_end},
+        {ServiceId::hash, Phase::waiting, FrameType::response, &C::on_hash_response},
+        {ServiceId::hash, Phase::receiving, FrameType::data, &C::on_hash_data},
+        {ServiceId::hash, Phase::receiving, FrameType::end, &C::on_file_end},
         {ServiceId::echo, Phase::waiting, FrameType::response, &C::on_whole_response},
         {ServiceId::echo, Phase::receiving, FrameType::end, &C::on_whole_end},
         {ServiceId::status, Phase::waiting, FrameType::response, &C::on_whole_response},
@@ -124,6 +127,24 @@ ClientConnection::Step ClientConnection::on_file_end(Exchange& exchange, const F
     if (end->check.algorithm != was.check)
         return protocol_error("the end of the file lacks the check that was promised");
     return std::optional<ClientEvent>(FileEnded{piece.header.id, std::move(*end)});
+}
+
+ClientConnection::Step ClientConnection::on_hash_response(Exchange& exchange,
+                                                          const FramePiece& piece) {
+    auto response = FileResponse::decode(piece.body);
+    if (!response) return give_up(exchange, piece.header.id, std::move(response).error());
+    exchange.size = exchange.received = response->size;  // no bytes of it will come
+    exchange.check = response->check;
+    if (exchange.abandoned) return std::optional<ClientEvent>();
+    return std::optional<ClientEvent>(FileBegan{piece.header.id, *response});
+}
+
+ClientConnection::Step ClientConnection::on_hash_data(Exchange& exchange, const FramePiece& piece) {
+    auto bytes = decode_hashed(piece.body);
+    if (!bytes) return std::move(bytes).error();
+    if (*bytes > exchange.size) return protocol_error("the server hashed more than the file has");
+    if (exchange.abandoned) return std::optional<ClientEvent>();
+    return std::optional<ClientEvent>(Hashed{piece.header.id, *bytes});
 }
 
 ClientConnection::Step ClientConnection::on_listing_response(Exchange& exchange,

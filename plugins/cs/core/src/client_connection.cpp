@@ -11,6 +11,10 @@ Result<RequestId> ClientConnection::request(const ListingRequest& request, TimeP
     return begin(ServiceId::listing, request.encode(), now);
 }
 
+Result<RequestId> ClientConnection::request(const HashRequest& request, TimePoint now) {
+    return begin(ServiceId::hash, request.encode(), now);
+}
+
 Result<RequestId> ClientConnection::request(const ActionRequest& request, TimePoint now) {
     return std::visit([&](const auto& r) { return begin(r.kService, r.encode(), now); }, request);
 }

@@ -68,6 +68,8 @@ void ServerConnection::answer(PendingRequest request) {
     if (auto* echo = std::get_if<EchoRequest>(&request.what)) return answer_whole(echo->body);
     if (auto* file = std::get_if<FileRequest>(&request.what))
         events_.push_back(FileWanted{request.id, std::move(*file)});
+    else if (auto* hash = std::get_if<HashRequest>(&request.what))
+        events_.push_back(HashWanted{request.id, std::move(*hash)});
     else if (auto* listing = std::get_if<ListingRequest>(&request.what))
         events_.push_back(ListingWanted{request.id, std::move(*listing)});
     else
@@ -170,6 +172,22 @@ void ServerConnection::add_entries(RequestId id, std::span<const ListingEntry> e
 
 void ServerConnection::finish_listing(RequestId id, const ListingEnd& end) {
     if (find_open(id, ServiceId::listing) == nullptr) return;
+    reply(FrameType::end, end.encode());
+    end_request();
+}
+
+void ServerConnection::begin_hash(RequestId id, const FileResponse& response) {
+    if (find_open(id, ServiceId::hash) != nullptr) reply(FrameType::response, response.encode());
+}
+
+void ServerConnection::tell_hashed(RequestId id, std::uint64_t bytes) {
+    const bool room = output_.bytes() < limits::kMaxQueuedBytes;
+    if (room && find_open(id, ServiceId::hash) != nullptr)
+        reply(FrameType::data, encode_hashed(bytes));
+}
+
+void ServerConnection::finish_hash(RequestId id, const FileEnd& end) {
+    if (find_open(id, ServiceId::hash) == nullptr) return;
     reply(FrameType::end, end.encode());
     end_request();
 }

@@ -16,6 +16,7 @@ Result<RequestId> ask_core(ClientConnection& core, const ClientChannel::Request&
                            TimePoint now) {
     if (const auto* file = std::get_if<FileRequest>(&request)) return core.request(*file, now);
     if (const auto* list = std::get_if<ListingRequest>(&request)) return core.request(*list, now);
+    if (const auto* hash = std::get_if<HashRequest>(&request)) return core.request(*hash, now);
     if (const auto* act = std::get_if<ActionRequest>(&request)) return core.request(*act, now);
     return core.echo(std::get<Bytes>(request), now);
 }
@@ -169,6 +170,9 @@ void ClientChannel::tell(ClientEvent event, const ReceiveBuffer& buffer) {
                    },
                    [&](FileEnded& e) {
                        if (auto h = finish(e.id)) h->file_ended(e.end);
+                   },
+                   [&](Hashed& e) {
+                       if (auto h = find(e.id)) h->hashed(e.bytes);
                    },
                    [&](ListingPart& e) {
                        if (auto h = find(e.id)) h->entries(std::move(e.entries));

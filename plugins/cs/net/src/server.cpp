@@ -19,7 +19,9 @@ Server::Server(ServerParts parts, const ServerOptions& options)
     : store_(std::move(parts.store)),
       pool_(parts.pool, parts.loop),
       slots_(options.max_open_files),
-      resources_{parts.loop, *store_, pool_, slots_, std::move(parts.log), options.writable},
+      resources_{
+          parts.loop,           *store_,         pool_, slots_, hashes_, std::move(parts.digests),
+          std::move(parts.log), options.writable},
       options_(options) {}
 
 Server::~Server() = default;

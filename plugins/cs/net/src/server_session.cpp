@@ -1,5 +1,6 @@
 #include <cs/net/action_answer.h>
 #include <cs/net/file_answer.h>
+#include <cs/net/hash_answer.h>
 #include <cs/net/listing_answer.h>
 #include <cs/net/server_session.h>
 
@@ -9,6 +10,14 @@
 namespace gantry::cs {
 
 namespace {
+
+template <class Request>
+const std::string& path_of(const Request& request) {
+    if constexpr (std::is_same_v<Request, ActionRequest>)
+        return action_path(request);
+    else
+        return request.path;
+}
 
 constexpr std::size_t kReadBuffer = 16 * 1024;
 constexpr std::size_t kSendBuffer = 16 * 1024;
@@ -81,12 +90,14 @@ void ServerSession::pump() {
 void ServerSession::take_events() {
     while (auto event = core_.poll_event(resources_.loop.now())) {
         if (auto* file = std::get_if<FileWanted>(&*event)) {
-            begin<FileAnswer>("file", file->request.path, std::move(*file));
+            begin<FileAnswer>("file", std::move(*file));
         } else if (auto* listing = std::get_if<ListingWanted>(&*event)) {
-            begin<ListingAnswer>("listing", listing->request.path, std::move(*listing));
+            begin<ListingAnswer>("listing", std::move(*listing));
+        } else if (auto* hash = std::get_if<HashWanted>(&*event)) {
+            begin<HashAnswer>("hash", std::move(*hash));
         } else if (auto* action = std::get_if<ActionWanted>(&*event)) {
             const auto name = action_name(action->request);
-            begin<ActionAnswer>(name, action_path(action->request), std::move(*action));
+            begin<ActionAnswer>(name, std::move(*action));
         } else {
             if (answer_) log_answer(std::get<ServerFailed>(*event).error);
             answer_.reset();
@@ -95,9 +106,9 @@ void ServerSession::take_events() {
 }
 
 template <class Kind, class Wanted>
-void ServerSession::begin(std::string_view service, std::string path, Wanted wanted) {
+void ServerSession::begin(std::string_view service, Wanted wanted) {
     end_answer();
-    record_ = {stream_->peer(), service, std::move(path), 0, {}, {}};
+    record_ = {stream_->peer(), service, path_of(wanted.request), 0, {}, {}};
     began_ = resources_.loop.now();
     auto answer = std::make_shared<Kind>(resources_, AnswerSink{core_, [this] { pump(); }},
                                          std::move(wanted));

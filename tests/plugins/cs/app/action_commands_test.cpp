@@ -90,7 +90,7 @@ class ActionCommandsTest : public CppUnit::TestFixture {
         hosts.served().write_file("srv/a", "four");
         const auto url = hosts.serve();
         assert_ok(hosts.client.run("cs stat " + url + "a"));
-        for (const std::string line :
+        for (const auto& line :
              {"mkdir " + url + "x", "rename " + url + "a b", "delete " + url + "a"})
             assert_failed(ErrorCode::denied, hosts.client.run("cs " + line));
         CPPUNIT_ASSERT(hosts.served().contains("srv/a"));

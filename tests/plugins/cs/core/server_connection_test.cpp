@@ -198,11 +198,11 @@ class ServerConnectionTest : public CppUnit::TestFixture {
     }
     void refuses_a_service_it_does_not_have_and_goes_on() {
         receive(
-            join({frame(FrameType::request, static_cast<ServiceId>(9), 1), echo_request(2, "x")}));
+            join({frame(FrameType::request, static_cast<ServiceId>(99), 1), echo_request(2, "x")}));
         const auto bytes = sent();
         CPPUNIT_ASSERT(
-            bytes.starts_with(str({error_frame(1, static_cast<ServiceId>(9), ErrorCode::unsupported,
-                                               "this server has no service 9")})));
+            bytes.starts_with(str({error_frame(1, static_cast<ServiceId>(99), ErrorCode::unsupported,
+                                               "this server has no service 99")})));
         CPPUNIT_ASSERT(bytes.ends_with(str({frame(FrameType::end, ServiceId::echo, 2)})));
     }
     void an_error_in_mid_file_takes_the_place_of_the_rest() {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cs/app/operations.h>
+#include <cs/net/file_hash.h>
 #include <cs/net/local_target.h>
 #include <cs/net/pool_runner.h>
+#include <gantry/crypto/digest.h>
 #include <gantry/net/transport.h>
 #include <gantry/plugin/context.h>
 
@@ -12,13 +14,20 @@ namespace gantry::cs {
 struct AppParts {
     Context& context;
     ServiceRef<Transport> transport;
+    ServiceRef<DigestService> digests;
     PoolRunner pool;  // of the plugin's loop
     Operations operations;
     EventLoop* server_loop = nullptr;  // made when the first server starts
 
-    AppParts(Context& c, ServiceRef<Transport> t)
-        : context(c), transport(std::move(t)), pool(c.blocking_pool(), c.loop()) {}
+    AppParts(Context& c, ServiceRef<Transport> t, ServiceRef<DigestService> d)
+        : context(c),
+          transport(std::move(t)),
+          digests(std::move(d)),
+          pool(c.blocking_pool(), c.loop()) {}
 
+    MakeDigest make_digest() {
+        return [this](DigestAlgorithm algorithm) { return digests->create(algorithm); };
+    }
     OpenStore open_store() {
         return [this](const std::string& folder, bool make) {
             return context.open_store(folder, make);

@@ -32,7 +32,6 @@ class GetCommand : public ClientCommand {
     std::vector<Item> items_;
     std::size_t current_ = 0;
     FetchOptions options_;
-    ServiceRef<DigestService> digests_;
     std::shared_ptr<UrlDownload> download_;
     std::uint64_t total_ = 0;  // bytes, for the progress
     std::uint64_t done_ = 0;

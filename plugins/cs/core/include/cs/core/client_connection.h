@@ -5,8 +5,8 @@
 #include <cs/core/transmit.h>
 #include <cs/wire/action_messages.h>
 #include <cs/wire/error_message.h>
-#include <cs/wire/file_messages.h>
 #include <cs/wire/frame_decoder.h>
+#include <cs/wire/hash_messages.h>
 #include <cs/wire/listing_messages.h>
 #include <gantry/core/clock.h>
 
@@ -30,6 +30,11 @@ struct FileBytes {
 struct FileEnded {
     RequestId id;
     FileEnd end;
+};
+// The server has read so many bytes of the file that it hashes.
+struct Hashed {
+    RequestId id;
+    std::uint64_t bytes = 0;
 };
 struct ListingPart {
     RequestId id;
@@ -55,7 +60,7 @@ struct ClientFailed {
     Error error;
 };
 
-using ClientEvent = std::variant<FileBegan, FileBytes, FileEnded, ListingPart, ListingEnded,
+using ClientEvent = std::variant<FileBegan, FileBytes, FileEnded, Hashed, ListingPart, ListingEnded,
                                  Answered, RequestFailed, ClientFailed>;
 
 // The client's end of one cs1 connection (docs/protocols/cs.md). It does no I/O. Answers are
@@ -69,6 +74,7 @@ class ClientConnection {
     // connection has failed.
     Result<RequestId> request(const FileRequest& request, TimePoint now);
     Result<RequestId> request(const ListingRequest& request, TimePoint now);
+    Result<RequestId> request(const HashRequest& request, TimePoint now);
     Result<RequestId> request(const ActionRequest& request, TimePoint now);
     Result<RequestId> echo(ByteView body, TimePoint now);
     // Nothing more is told of this request; what still comes for it is dropped.
@@ -112,6 +118,8 @@ class ClientConnection {
     Step on_listing_response(Exchange& exchange, const FramePiece& piece);
     Step on_whole_response(Exchange& exchange, const FramePiece& piece);
     Step on_file_data(Exchange& exchange, const FramePiece& piece);
+    Step on_hash_response(Exchange& exchange, const FramePiece& piece);
+    Step on_hash_data(Exchange& exchange, const FramePiece& piece);
     Step on_listing_data(Exchange& exchange, const FramePiece& piece);
     Step on_file_end(Exchange& exchange, const FramePiece& piece);
     Step on_listing_end(Exchange& exchange, const FramePiece& piece);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cs/wire/action_messages.h>
-#include <cs/wire/file_messages.h>
+#include <cs/wire/hash_messages.h>
 #include <cs/wire/listing_messages.h>
 
 #include <deque>
@@ -19,7 +19,7 @@ struct EchoRequest {
 struct PendingRequest {
     RequestId id;
     ServiceId service = ServiceId::file;
-    std::variant<FileRequest, ListingRequest, EchoRequest, ActionRequest, Error> what;
+    std::variant<FileRequest, ListingRequest, HashRequest, EchoRequest, ActionRequest, Error> what;
 };
 
 // The requests of one connection that wait for their turn, in the order they came, within

@@ -27,6 +27,12 @@ struct ListingWanted {
     bool operator==(const ListingWanted&) const = default;
 };
 
+struct HashWanted {
+    RequestId id;
+    HashRequest request;
+    bool operator==(const HashWanted&) const = default;
+};
+
 struct ActionWanted {
     RequestId id;
     ActionRequest request;
@@ -39,7 +45,7 @@ struct ServerFailed {
     Error error;
 };
 
-using ServerEvent = std::variant<FileWanted, ListingWanted, ActionWanted, ServerFailed>;
+using ServerEvent = std::variant<FileWanted, ListingWanted, HashWanted, ActionWanted, ServerFailed>;
 
 // The server's end of one cs1 connection (docs/protocols/cs.md). It does no I/O: the owner gives it
 // bytes and the time, fetches what to send and what is asked, and answers that in parts as its disk
@@ -72,6 +78,10 @@ class ServerConnection {
     bool wants_entries() const noexcept { return output_.bytes() < limits::kMaxQueuedBytes; }
     void add_entries(RequestId id, std::span<const ListingEntry> entries);
     void finish_listing(RequestId id, const ListingEnd& end);
+    // Answers to HashWanted. A count that finds too much unsent is left out.
+    void begin_hash(RequestId id, const FileResponse& response);
+    void tell_hashed(RequestId id, std::uint64_t bytes);
+    void finish_hash(RequestId id, const FileEnd& end);
     // The answer to ActionWanted: it is done. `response` is the body of the response.
     void finish_action(RequestId id, ByteView response);
     // The answer to any of these, at any point before its end.

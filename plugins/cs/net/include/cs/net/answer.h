@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cs/core/server_connection.h>
+#include <cs/net/file_hash.h>
 #include <cs/net/file_slots.h>
+#include <cs/net/hash_cache.h>
 #include <cs/net/pool_runner.h>
 #include <gantry/core/clock.h>
 #include <gantry/net/endpoint.h>
@@ -29,6 +31,8 @@ struct ServerResources {
     FileStore& store;
     PoolRunner& pool;
     FileSlots& slots;
+    HashCache& hashes;
+    MakeDigest digests;
     Callback<const AccessRecord&> log;
     bool writable = false;  // clients may change what is served
 };

@@ -14,6 +14,7 @@ class AnswerHandler {
     // `bytes` lie in `buffer`: keep it as long as they are needed.
     virtual void file_bytes(std::uint64_t, ByteView, const ReceiveBuffer&) {}
     virtual void file_ended(const FileEnd&) {}
+    virtual void hashed(std::uint64_t) {}
     virtual void entries(std::vector<ListingEntry>) {}
     virtual void listing_ended(const ListingEnd&) {}
     virtual void answered(Bytes) {}

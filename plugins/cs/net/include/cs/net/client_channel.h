@@ -16,8 +16,8 @@ namespace gantry::cs {
 class ClientChannel : public std::enable_shared_from_this<ClientChannel> {
   public:
     using Connected = Callback<Result<std::shared_ptr<ClientChannel>>>;
-    using Request =
-        std::variant<FileRequest, ListingRequest, ActionRequest, Bytes>;  // Bytes: an echo
+    using Request = std::variant<FileRequest, ListingRequest, HashRequest, ActionRequest,
+                                 Bytes>;  // Bytes: an echo
 
     // Connects; `done` comes once in a later turn, unless the Registration is dropped. Errors:
     // those of Connector, with the address as context.

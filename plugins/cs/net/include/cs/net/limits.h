@@ -11,6 +11,8 @@ inline constexpr std::size_t kMaxConnections =
 inline constexpr std::size_t kMaxOpenFiles = 256;  // of one server; the rest wait their turn
 inline constexpr std::uint64_t kReadStep = 1024 * 1024;     // bytes one disk task reads
 inline constexpr std::uint64_t kReadAhead = 4 * kReadStep;  // read from disk and not sent yet
+inline constexpr std::uint64_t kHashStep = 8 * kReadStep;   // bytes one disk task hashes
+inline constexpr std::size_t kMaxHashesKept = 1024;         // of one server
 inline constexpr std::size_t kEntriesPerStep = 256;         // of a listing, one disk task
 
 inline constexpr std::size_t kReceiveBuffer = 256 * 1024;

@@ -27,6 +27,7 @@ struct ServerParts {
     BlockingPool& pool;
     std::unique_ptr<FileStore> store;
     Callback<const AccessRecord&> log;  // called on the loop
+    MakeDigest digests;                 // empty: it cannot tell a SHA-256 or a Merkle root
 };
 
 // Serves one folder over cs1 on one loop. Made, used and destroyed on that loop's thread, and
@@ -55,6 +56,7 @@ class Server {
     std::unique_ptr<FileStore> store_;
     PoolRunner pool_;
     FileSlots slots_;
+    HashCache hashes_{limits::kMaxHashesKept};
     ServerResources resources_;
     ServerOptions options_;
     std::unique_ptr<Listener> listener_;

@@ -25,7 +25,7 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
     void pump();
     void take_events();
     template <class Kind, class Wanted>
-    void begin(std::string_view service, std::string path, Wanted wanted);
+    void begin(std::string_view service, Wanted wanted);
     // Whether all that was at hand went out; an Error means the connection is lost.
     Result<bool> transmit();
     Result<bool> flush();

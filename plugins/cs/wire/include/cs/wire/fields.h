@@ -23,7 +23,7 @@ enum class FieldTag : std::uint16_t {
     replace = 0x000b,
 };
 
-enum class CheckAlgorithm : std::uint8_t { none = 0, crc32c = 1 };
+enum class CheckAlgorithm : std::uint8_t { none = 0, crc32c = 1, sha256 = 2, merkle = 3 };
 
 // What a whole file came to under an algorithm.
 struct CheckValue {

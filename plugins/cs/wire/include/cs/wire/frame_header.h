@@ -25,6 +25,7 @@ enum class ServiceId : std::uint8_t {
     listing = 2,
     echo = 3,
     status = 4,
+    hash = 5,
     make_folder = 7,
     rename = 8,
     remove = 9,

@@ -1,0 +1,71 @@
+#include <cs/net/file_hash.h>
+#include <cs/wire/crc32c.h>
+#include <gantry/bytes/writer.h>
+#include <gantry/crypto/merkle_root.h>
+
+namespace gantry::cs {
+
+namespace {
+
+class Crc32cHash final : public FileHash {
+  public:
+    void update(ByteView bytes) override { crc_.update(bytes); }
+    Bytes finish() override {
+        Bytes out(4);
+        ByteWriter(out).u32(crc_.value());
+        return out;
+    }
+
+  private:
+    Crc32c crc_;
+};
+
+class Sha256Hash final : public FileHash {
+  public:
+    explicit Sha256Hash(std::unique_ptr<Digest> digest) : digest_(std::move(digest)) {}
+    void update(ByteView bytes) override { digest_->update(bytes); }
+    Bytes finish() override { return digest_->finish(); }
+
+  private:
+    std::unique_ptr<Digest> digest_;
+};
+
+class MerkleHash final : public FileHash {
+  public:
+    explicit MerkleHash(std::unique_ptr<Digest> digest) : root_(std::move(digest)) {}
+    void update(ByteView bytes) override { root_.update(bytes); }
+    Bytes finish() override {
+        const auto root = root_.finish();
+        return Bytes(root.begin(), root.end());
+    }
+
+  private:
+    MerkleRoot root_;
+};
+
+template <class Hash>
+Result<std::unique_ptr<FileHash>> over_sha256(const MakeDigest& digests) {
+    if (!digests) return make_error(ErrorCode::unsupported, "cs", "no digests can be computed");
+    auto digest = digests(DigestAlgorithm::sha256);
+    if (!digest) return std::move(digest).error();
+    return std::make_unique<Hash>(std::move(*digest));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<FileHash>> make_file_hash(CheckAlgorithm algorithm,
+                                                 const MakeDigest& digests) {
+    switch (algorithm) {
+        case CheckAlgorithm::crc32c:
+            return std::make_unique<Crc32cHash>();
+        case CheckAlgorithm::sha256:
+            return over_sha256<Sha256Hash>(digests);
+        case CheckAlgorithm::merkle:
+            return over_sha256<MerkleHash>(digests);
+        case CheckAlgorithm::none:
+            break;
+    }
+    return make_error(ErrorCode::unsupported, "cs", "this server does not know that algorithm");
+}
+
+}  // namespace gantry::cs

@@ -1,0 +1,27 @@
+#include <cs/net/hash_cache.h>
+
+#include <algorithm>
+
+namespace gantry::cs {
+
+std::list<HashCache::Kept>::iterator HashCache::locate(const FileIdentity& file,
+                                                       CheckAlgorithm algorithm) {
+    return std::find_if(kept_.begin(), kept_.end(), [&](const Kept& kept) {
+        return kept.algorithm == algorithm && kept.file == file;
+    });
+}
+
+std::optional<Bytes> HashCache::find(const FileIdentity& file, CheckAlgorithm algorithm) {
+    const auto found = locate(file, algorithm);
+    if (found == kept_.end()) return std::nullopt;
+    kept_.splice(kept_.begin(), kept_, found);
+    return kept_.front().value;
+}
+
+void HashCache::put(const FileIdentity& file, CheckAlgorithm algorithm, Bytes value) {
+    if (const auto found = locate(file, algorithm); found != kept_.end()) kept_.erase(found);
+    kept_.push_front({file, algorithm, std::move(value)});
+    if (kept_.size() > limit_) kept_.pop_back();
+}
+
+}  // namespace gantry::cs

@@ -69,8 +69,9 @@ void converse(ByteView script) {
     Changes changes(script);
     const Wiretap tap = [&](auto& bytes) { changes.apply(bytes); };
     const auto pump = [&] {
-        while (carry(*pair.client, *pair.server, 65536, tap) |
-               carry(*pair.server, *pair.client, 65536, tap)) {
+        for (bool moved = true; moved;) {
+            moved = carry(*pair.client, *pair.server, 65536, tap);
+            moved = carry(*pair.server, *pair.client, 65536, tap) || moved;
         }
     };
     pump();

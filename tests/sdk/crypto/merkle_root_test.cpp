@@ -1,25 +1,10 @@
 #include <cppunit/extensions/HelperMacros.h>
 #include <gantry/crypto/merkle_root.h>
-#include <openssl/sha.h>
+#include <support/sha256_digest.h>
 
 using namespace gantry;
 
 namespace {
-
-class Sha256 final : public Digest {
-  public:
-    void update(ByteView bytes) override { text_.insert(text_.end(), bytes.begin(), bytes.end()); }
-    std::vector<std::byte> finish() override {
-        std::vector<std::byte> out(SHA256_DIGEST_LENGTH);
-        ::SHA256(reinterpret_cast<const unsigned char*>(text_.data()), text_.size(),
-                 reinterpret_cast<unsigned char*>(out.data()));
-        text_.clear();
-        return out;
-    }
-
-  private:
-    std::vector<std::byte> text_;
-};
 
 struct Known {
     std::size_t size;
@@ -57,12 +42,12 @@ class MerkleRootTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_changed_bit_changes_the_root);
     CPPUNIT_TEST_SUITE_END();
 
-    MerkleRoot root_{std::make_unique<Sha256>()};
+    MerkleRoot root_{std::make_unique<testing::Sha256Digest>()};
 
   public:
     void knows_the_roots_of_another_program() {
         for (const auto& known : kKnown) {
-            MerkleRoot root(std::make_unique<Sha256>());
+            MerkleRoot root(std::make_unique<testing::Sha256Digest>());
             root.update(content(known.size));
             CPPUNIT_ASSERT_EQUAL(std::string(known.root), to_hex(root.finish()));
         }

@@ -2,31 +2,16 @@
 #include <cs/net/file_hasher.h>
 #include <cs/net/limits.h>
 #include <gantry/testing/memory_store.h>
-#include <openssl/sha.h>
+#include <support/sha256_digest.h>
 
 using namespace gantry;
 using namespace gantry::cs;
 
 namespace {
 
-class Sha256 final : public Digest {
-  public:
-    void update(ByteView bytes) override { text_ += as_text(bytes); }
-    std::vector<std::byte> finish() override {
-        std::vector<std::byte> out(SHA256_DIGEST_LENGTH);
-        ::SHA256(reinterpret_cast<const unsigned char*>(text_.data()), text_.size(),
-                 reinterpret_cast<unsigned char*>(out.data()));
-        text_.clear();
-        return out;
-    }
-
-  private:
-    std::string text_;
-};
-
 Result<std::unique_ptr<Digest>> make_sha256(DigestAlgorithm algorithm) {
     CPPUNIT_ASSERT(algorithm == DigestAlgorithm::sha256);
-    return std::make_unique<Sha256>();
+    return std::make_unique<testing::Sha256Digest>();
 }
 
 class FileHasherTest : public CppUnit::TestFixture {

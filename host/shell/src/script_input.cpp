@@ -21,17 +21,19 @@ Result<std::optional<ScriptPiece>> ScriptInput::next() {
     }
 }
 
-std::optional<ScriptPiece> ScriptInput::take_piece() {
-    auto end = text_.npos;
+// How much of the text can be run by itself; 0 when that takes more of it.
+std::size_t ScriptInput::piece_length() {
     for (auto newline = text_.find('\n', searched_); newline != text_.npos;
          newline = text_.find('\n', searched_)) {
         searched_ = newline + 1;
-        if (wants_more(std::string_view(text_).substr(0, searched_))) continue;
-        end = searched_;
-        break;
+        if (!wants_more(std::string_view(text_).substr(0, searched_))) return searched_;
     }
-    if (end == text_.npos && ended_ && !text_.empty()) end = text_.size();
-    if (end == text_.npos) return std::nullopt;
+    return ended_ ? text_.size() : 0;
+}
+
+std::optional<ScriptPiece> ScriptInput::take_piece() {
+    const auto end = piece_length();
+    if (end == 0) return std::nullopt;
     ScriptPiece piece{text_.substr(0, end), line_};
     line_ += static_cast<std::size_t>(std::count(piece.text.begin(), piece.text.end(), '\n'));
     text_.erase(0, end);

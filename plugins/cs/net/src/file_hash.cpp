@@ -1,6 +1,5 @@
 #include <cs/net/file_hash.h>
 #include <cs/wire/crc32c.h>
-#include <gantry/bytes/writer.h>
 #include <gantry/crypto/merkle_root.h>
 
 namespace gantry::cs {
@@ -10,11 +9,7 @@ namespace {
 class Crc32cHash final : public FileHash {
   public:
     void update(ByteView bytes) override { crc_.update(bytes); }
-    Bytes finish() override {
-        Bytes out(4);
-        ByteWriter(out).u32(crc_.value());
-        return out;
-    }
+    Bytes finish() override { return crc_.bytes(); }
 
   private:
     Crc32c crc_;

@@ -1,6 +1,5 @@
 #include <cs/net/file_reader.h>
 #include <cs/net/limits.h>
-#include <gantry/bytes/writer.h>
 
 #include <algorithm>
 
@@ -85,9 +84,7 @@ FileEnd FileReader::end() const {
     FileEnd end;
     end.total = response_.size;
     if (response_.check == CheckAlgorithm::none) return end;
-    end.check.algorithm = CheckAlgorithm::crc32c;
-    end.check.value.resize(4);
-    ByteWriter(end.check.value).u32(crc_.value());
+    end.check = {CheckAlgorithm::crc32c, crc_.bytes()};
     return end;
 }
 

@@ -1,7 +1,4 @@
 #include <cs/net/file_writer.h>
-#include <gantry/bytes/writer.h>
-
-#include <array>
 
 namespace gantry::cs {
 
@@ -44,10 +41,8 @@ Result<void> FileWriter::write(std::span<const ByteView> bytes) {
 Result<void> FileWriter::finish(const FileEnd& end) {
     if (!replacement_)
         if (auto opened = open(); !opened) return opened;
-    std::array<std::byte, 4> crc{};
-    ByteWriter(crc).u32(crc_.value());
     const bool checked = response_.check == CheckAlgorithm::crc32c;
-    if (written_ != end.total || (checked && to_hex(end.check.value) != to_hex(crc)))
+    if (written_ != end.total || (checked && end.check.value != crc_.bytes()))
         return make_error(ErrorCode::integrity, "cs",
                           "the file arrived damaged: its check does not fit", shown_);
     if (options_.digest) digest_hex_ = to_hex(options_.digest->finish());
@@ -55,10 +50,7 @@ Result<void> FileWriter::finish(const FileEnd& end) {
 }
 
 std::string FileWriter::check_hex() const {
-    if (response_.check != CheckAlgorithm::crc32c) return {};
-    std::array<std::byte, 4> crc{};
-    ByteWriter(crc).u32(crc_.value());
-    return to_hex(crc);
+    return response_.check == CheckAlgorithm::crc32c ? to_hex(crc_.bytes()) : std::string();
 }
 
 }  // namespace gantry::cs

@@ -1,4 +1,5 @@
 #include <cs/wire/crc32c.h>
+#include <gantry/bytes/writer.h>
 
 #include <algorithm>
 #include <array>
@@ -141,6 +142,12 @@ std::uint32_t update_hardware(std::uint32_t state, ByteView bytes) noexcept {
 #endif
 
 }  // namespace crc32c_detail
+
+Bytes Crc32c::bytes() const {
+    Bytes out(sizeof(state_));
+    ByteWriter(out).u32(value());
+    return out;
+}
 
 void Crc32c::update(ByteView bytes) noexcept {
     state_ = crc32c_detail::hardware() ? crc32c_detail::update_hardware(state_, bytes)

@@ -24,6 +24,18 @@ class ServeCommandTest : public CppUnit::TestFixture {
 
     CsHosts hosts_;
 
+    // Serves a file of that size, and lets the client have a tenth of a second of it at that rate.
+    static testing::TestCommand begin_get(CsHosts& hosts, std::size_t size, BytesPerSecond rate) {
+        hosts.served().write_file("srv/a", content(size));
+        const auto url = hosts.serve();
+        testing::LinkOptions link;
+        link.rate = rate;
+        hosts.world.network().set_link("server", "client", link);
+        auto get = hosts.client.start("cs get " + url + "a");
+        hosts.world.clock().run_for(std::chrono::milliseconds(100));
+        return get;
+    }
+
   public:
     void says_where_it_listens_and_ends_well_when_cancelled() {
         CPPUNIT_ASSERT(hosts_.served().make_folders("srv"));
@@ -107,13 +119,7 @@ class ServeCommandTest : public CppUnit::TestFixture {
         hosts_.assert_clean_stop();
     }
     void drains_a_download_before_it_ends() {
-        hosts_.served().write_file("srv/a", content(500'000));
-        const auto url = hosts_.serve();
-        testing::LinkOptions link;
-        link.rate = BytesPerSecond(500'000);
-        hosts_.world.network().set_link("server", "client", link);
-        auto get = hosts_.client.start("cs get " + url + "a");
-        hosts_.world.clock().run_for(std::chrono::milliseconds(100));
+        auto get = begin_get(hosts_, 500'000, BytesPerSecond(500'000));
         CPPUNIT_ASSERT(!get.finished());
         hosts_.serving->cancel();
         CPPUNIT_ASSERT(get.wait());
@@ -122,13 +128,7 @@ class ServeCommandTest : public CppUnit::TestFixture {
         assert_ok(hosts_.serving->result());
     }
     void drops_a_client_that_does_not_end_its_download() {
-        hosts_.served().write_file("srv/a", content(2'000'000));
-        const auto url = hosts_.serve();
-        testing::LinkOptions slow;
-        slow.rate = BytesPerSecond(20'000);
-        hosts_.world.network().set_link("server", "client", slow);
-        auto get = hosts_.client.start("cs get " + url + "a");
-        hosts_.world.clock().run_for(std::chrono::seconds(1));
+        auto get = begin_get(hosts_, 2'000'000, BytesPerSecond(20'000));
         hosts_.serving->cancel();
         CPPUNIT_ASSERT(hosts_.serving->wait(std::chrono::seconds(9)));
         assert_ok(hosts_.serving->result());
@@ -140,13 +140,7 @@ class ServeCommandTest : public CppUnit::TestFixture {
     void stops_within_the_limit_it_is_given() {
         for (const bool draining : {false, true}) {
             CsHosts hosts;
-            hosts.served().write_file("srv/a", content(2'000'000));
-            const auto url = hosts.serve();
-            testing::LinkOptions slow;
-            slow.rate = BytesPerSecond(20'000);
-            hosts.world.network().set_link("server", "client", slow);
-            auto get = hosts.client.start("cs get " + url + "a");
-            hosts.world.clock().run_for(std::chrono::seconds(1));
+            auto get = begin_get(hosts, 2'000'000, BytesPerSecond(20'000));
             if (draining) hosts.serving->cancel();
             hosts.world.clock().run_for(std::chrono::milliseconds(100));
             const auto report = hosts.server.stop(std::chrono::seconds(1));

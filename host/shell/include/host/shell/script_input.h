@@ -27,6 +27,7 @@ class ScriptInput {
     Result<std::optional<ScriptPiece>> next();
 
   private:
+    std::size_t piece_length();
     std::optional<ScriptPiece> take_piece();
     Result<void> read_more();
     Result<void> wait() const;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <gantry/core/units.h>
+#include <cs/wire/frame_header.h>
 
 #include <cstdint>
 
@@ -12,6 +12,8 @@ class Crc32c {
   public:
     void update(ByteView bytes) noexcept;
     std::uint32_t value() const noexcept { return ~state_; }
+    // The value as a check value of docs/protocols/cs.md has it.
+    Bytes bytes() const;
 
   private:
     std::uint32_t state_ = 0xFFFFFFFF;

@@ -57,6 +57,13 @@ function(gantry_sources out name dir)
     set(${out} ${sources} PARENT_SCOPE)
 endfunction()
 
+# Compiles several files of a folder as one: most of what a file costs is the headers that its
+# neighbours read too. A folder's names are therefore distinct, those of unnamed namespaces too. Layers
+# are joined under the sanitizers only: by itself, a file shows that it includes what it needs.
+function(gantry_join_sources name)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+endfunction()
+
 # A static library out of DIR/include and DIR/src. The include root is the folder's own, so a
 # header of a layer that is not in LINK cannot be found.
 #   gantry_layer(cs_core LINK PUBLIC cs_wire PRIVATE fmt::fmt)
@@ -68,6 +75,9 @@ function(gantry_layer name)
                                        PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
     target_link_libraries(${name} ${arg_LINK})
     target_link_libraries(${name} PRIVATE gantry_flags)
+    if(GANTRY_SANITIZE)
+        gantry_join_sources(${name})
+    endif()
     if(GANTRY_TESTS AND NOT GANTRY_SANITIZE)
         gantry_consumer(${name})
     endif()
@@ -87,13 +97,10 @@ function(gantry_consumer name)
         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/consumers)
     target_link_libraries(consumer_${name} PRIVATE
         -Wl,--whole-archive $<TARGET_FILE:${name}> -Wl,--no-whole-archive ${name} gantry_flags)
-    add_dependencies(integrated consumer_${name})
 endfunction()
 
-# What an installed Gantry consists of; the tests of whole programs and of the tree; the tests that run
-# in the sanitizer builds. Conformance tests are of both kinds.
+# What an installed Gantry consists of; the tests that run in the sanitizer builds too.
 add_custom_target(product)
-add_custom_target(integrated)
 add_custom_target(sanitized)
 
 # A CppUnit program out of the *_test.cpp of this folder, run by ctest as one test.
@@ -109,6 +116,7 @@ function(gantry_test name)
         target_precompile_headers(${name} REUSE_FROM gantry_test_main)
         target_compile_options(${name} PRIVATE -O0)
     endif()
+    gantry_join_sources(${name})
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
     endif()
@@ -117,9 +125,6 @@ function(gantry_test name)
                          ENVIRONMENT "${arg_ENVIRONMENT}")
     if(arg_LABEL MATCHES "unit|conformance|simulation")
         add_dependencies(sanitized ${name})
-    endif()
-    if(NOT arg_LABEL MATCHES "unit|simulation")
-        add_dependencies(integrated ${name})
     endif()
 endfunction()
 

@@ -9,7 +9,6 @@ namespace {
 constexpr std::size_t kLongestSegment = 16 * 1024;
 constexpr Duration kFirstPatience = std::chrono::milliseconds(200);  // Linux's least time-out
 constexpr Duration kMostPatience = std::chrono::seconds(10);
-constexpr std::size_t kHeaderBytes = 40;
 }  // namespace
 
 Connection::Connection(NetworkState& network, HostId client, const Endpoint& from, HostId server,

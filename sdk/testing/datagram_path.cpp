@@ -6,7 +6,7 @@ namespace gantry::testing::detail {
 
 namespace {
 
-constexpr std::size_t kHeaderBytes = 28;  // IPv4 and UDP
+constexpr std::size_t kUdpHeaderBytes = 28;  // IPv4 and UDP
 
 Packet as_packet(const DatagramInFlight& datagram, const char* what) {
     return {what, datagram.from, datagram.to, datagram.bytes.size()};
@@ -37,7 +37,7 @@ void send_over(NetworkState& network, HostId from, DatagramInFlight datagram,
     const auto to = network.find_host(from, datagram.to.address);
     if (!to) return network.record("nobody there", as_packet(datagram, ""));
     const std::size_t mtu = network.link(from, *to).options().mtu;
-    if (forbid_fragments && datagram.bytes.size() + kHeaderBytes > mtu)
+    if (forbid_fragments && datagram.bytes.size() + kUdpHeaderBytes > mtu)
         return network.record("too long", as_packet(datagram, ""));
     const Passage passage = network.pass(from, *to, as_packet(datagram, "datagram"));
     if (passage.fate != PacketFate::arrives) return;

@@ -6,8 +6,6 @@ namespace gantry::testing::detail {
 
 namespace {
 
-constexpr std::size_t kHeaderBytes = 40;  // of each packet on the wire, IP and above
-
 IpAddress numbered_v4(std::size_t number) {
     return IpAddress::v4({std::byte{10}, std::byte{0}, static_cast<std::byte>(number >> 8),
                           static_cast<std::byte>(number)});

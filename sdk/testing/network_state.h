@@ -29,6 +29,8 @@ struct Host {
     std::uint16_t next_port = 32768;  // of outgoing connections
 };
 
+inline constexpr std::size_t kHeaderBytes = 40;  // of each packet on the wire, IP and above
+
 // One thing that travels, for the filter and the trace.
 struct Packet {
     const char* what;

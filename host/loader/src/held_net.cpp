@@ -3,7 +3,7 @@
 namespace gantry::host {
 
 namespace {
-Error gone() {
+Error socket_gone() {
     return make_error(ErrorCode::closed, "loader", "the socket is closed: its plugin was unloaded");
 }
 }  // namespace
@@ -15,19 +15,19 @@ void HeldStream::set_interest(Interest interest) {
     if (inner_) inner_->set_interest(interest);
 }
 Result<ReadOutcome> HeldStream::read(ByteSpan into) {
-    if (!inner_) return gone();
+    if (!inner_) return socket_gone();
     return inner_->read(into);
 }
 Result<std::size_t> HeldStream::write(std::span<const ByteView> buffers) {
-    if (!inner_) return gone();
+    if (!inner_) return socket_gone();
     return inner_->write(buffers);
 }
 Result<std::size_t> HeldStream::send_file(File& file, std::uint64_t offset, std::size_t count) {
-    if (!inner_) return gone();
+    if (!inner_) return socket_gone();
     return inner_->send_file(file, offset, count);
 }
 Result<void> HeldStream::finish_writing() {
-    if (!inner_) return gone();
+    if (!inner_) return socket_gone();
     return inner_->finish_writing();
 }
 void HeldStream::abort() {
@@ -52,11 +52,11 @@ void HeldDatagramSocket::set_interest(Interest interest) {
     if (inner_) inner_->set_interest(interest);
 }
 Result<std::size_t> HeldDatagramSocket::send(std::span<const OutDatagram> batch) {
-    if (!inner_) return gone();
+    if (!inner_) return socket_gone();
     return inner_->send(batch);
 }
 Result<std::size_t> HeldDatagramSocket::receive(std::span<InDatagram> slots) {
-    if (!inner_) return gone();
+    if (!inner_) return socket_gone();
     return inner_->receive(slots);
 }
 Endpoint HeldDatagramSocket::local() const { return inner_ ? inner_->local() : Endpoint{}; }

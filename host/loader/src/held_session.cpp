@@ -4,7 +4,7 @@ namespace gantry::host {
 
 namespace {
 
-Error gone() {
+Error session_gone() {
     return make_error(ErrorCode::closed, "loader",
                       "the session is closed: its plugin was unloaded");
 }
@@ -31,8 +31,8 @@ std::shared_ptr<Session> SessionBox::inner() const {
 
 Result<void> SessionBox::check_folder(std::string_view path, CancelToken& cancel) {
     const auto session = inner();
-    if (!session) return gone();
-    Result<void> answer = gone();
+    if (!session) return session_gone();
+    Result<void> answer = session_gone();
     auto ran = threads_->run_and_wait([&] { answer = session->check_folder(path, cancel); });
     return ran ? std::move(answer) : std::move(ran);
 }

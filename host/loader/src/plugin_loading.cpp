@@ -61,7 +61,7 @@ Result<void> PluginManager::Impl::load_entry(const CatalogEntry& entry,
     Value fields = Value::object();
     fields.set("version", manifest.version);
     fields.set("file", entry.file.string());
-    fields.set("seconds", std::chrono::duration<double>(took).count());
+    fields.set("seconds", to_seconds(took));
     const std::string name = manifest.name;
     slots.set_loaded(name, std::move(*instance), took);
     tell("plugin.loaded", name, std::move(fields));

@@ -75,7 +75,7 @@ Result<UnloadReport> PluginManager::Impl::unload_one(const std::string& name, Du
     Value fields = Value::object();
     fields.set("unmapped", report.unmapped);
     if (!report.unmapped) fields.set("reason", report.retained_reason);
-    fields.set("seconds", std::chrono::duration<double>(report.elapsed).count());
+    fields.set("seconds", to_seconds(report.elapsed));
     tell("plugin.unloaded", name, std::move(fields));
     return report;
 }

@@ -4,8 +4,6 @@ namespace gantry::host {
 
 namespace {
 
-double seconds(Duration d) { return std::chrono::duration<double>(d).count(); }
-
 Value error_fields(const Error& error) {
     Value fields = Value::object();
     fields.set("code", exit_status(error.code));
@@ -46,7 +44,7 @@ Event job_progress(const JobSnapshot& job) {
     event.fields.set("bytes", job.done.value());
     if (job.total) event.fields.set("total", job.total->value());
     event.fields.set("rate", job.rate.value());
-    if (job.time_left) event.fields.set("time_left", seconds(*job.time_left));
+    if (job.time_left) event.fields.set("time_left", to_seconds(*job.time_left));
     return event;
 }
 
@@ -54,7 +52,7 @@ Event job_finished(const JobSnapshot& job) {
     Event event{"job.finished", 1, Value::object()};
     event.fields.set("state", job_state_name(job.state));
     event.fields.set("bytes", job.done.value());
-    event.fields.set("seconds", seconds(job.elapsed));
+    event.fields.set("seconds", to_seconds(job.elapsed));
     if (job.error) event.fields.set("error", error_fields(*job.error));
     return event;
 }

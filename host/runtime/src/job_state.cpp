@@ -150,7 +150,7 @@ JobSnapshot JobTable::State::snapshot(const JobEntry& job) const {
         seen.rate = job.rate.rate(now, done.value());
         if (job.total && done <= *job.total)
             seen.time_left = time_left(*job.total - done, seen.rate);
-    } else if (const double s = std::chrono::duration<double>(seen.elapsed).count(); s > 0) {
+    } else if (const double s = to_seconds(seen.elapsed); s > 0) {
         seen.rate =
             BytesPerSecond(static_cast<std::uint64_t>(static_cast<double>(done.value()) / s));
     }

@@ -4,10 +4,6 @@
 
 namespace gantry::host {
 
-namespace {
-double seconds(Duration d) { return std::chrono::duration<double>(d).count(); }
-}  // namespace
-
 void RateEstimator::remember(TimePoint at, std::uint64_t done) {
     samples_[next_] = {at, done};
     next_ = (next_ + 1) % kSamples;
@@ -32,7 +28,8 @@ BytesPerSecond RateEstimator::rate(TimePoint now, std::uint64_t done) const {
         oldest = &s;
     }
     if (!oldest || done <= oldest->done || now <= oldest->at) return BytesPerSecond(0);
-    const double per_second = static_cast<double>(done - oldest->done) / seconds(now - oldest->at);
+    const double per_second =
+        static_cast<double>(done - oldest->done) / to_seconds(now - oldest->at);
     return BytesPerSecond(static_cast<std::uint64_t>(per_second));
 }
 

@@ -6,9 +6,7 @@
 
 namespace gantry::host {
 
-namespace {
-constexpr Duration kCancelCheck = std::chrono::milliseconds(50);
-}
+namespace {}
 
 struct BackgroundTasks::Task {
     ~Task() {

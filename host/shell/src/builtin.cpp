@@ -25,6 +25,14 @@ std::vector<CommandSpec> BuiltinTable::specs() const {
     return specs;
 }
 
+CommandSpec command_spec(std::string name, std::string summary, std::vector<OperandSpec> operands) {
+    CommandSpec made;
+    made.name = std::move(name);
+    made.summary = std::move(summary);
+    made.operands = std::move(operands);
+    return made;
+}
+
 OperandSpec required(std::string name, ValueKind kind, std::string summary) {
     OperandSpec operand;
     operand.name = std::move(name);

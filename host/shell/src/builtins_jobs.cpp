@@ -6,8 +6,6 @@
 namespace gantry::host {
 namespace {
 
-constexpr Duration kCancelCheck = std::chrono::milliseconds(50);
-
 std::string shown(JobId id) { return "%" + std::to_string(id.value()); }
 
 bool has_ended(const JobSnapshot& job) {
@@ -33,7 +31,7 @@ Value value_of(const JobSnapshot& job) {
     value.set("state", job_state_word(job.state)).set("bytes", job.done.value());
     if (job.total) value.set("total", job.total->value());
     value.set("rate", job.rate.value());
-    value.set("seconds", std::chrono::duration<double>(job.elapsed).count());
+    value.set("seconds", to_seconds(job.elapsed));
     if (job.error) value.set("error", describe(*job.error));
     return value;
 }
@@ -133,15 +131,8 @@ Result<Value> foreground(JobTable& jobs, BuiltinCall& call) {
     return job ? value_of(*job) : Value::object();
 }
 
-CommandSpec spec(std::string name, std::string summary) {
-    CommandSpec made;
-    made.name = std::move(name);
-    made.summary = std::move(summary);
-    return made;
-}
-
 CommandSpec wait_spec() {
-    auto made = spec("wait", "Wait for jobs, or for all that runs in the background");
+    auto made = command_spec("wait", "Wait for jobs, or for all that runs in the background");
     made.execution = Execution::blocking;
     made.operands = {repeated(optional("JOB", ValueKind::job, "The jobs"))};
     made.examples = {{"wait %3", "Fails when the job fails"}};
@@ -175,16 +166,16 @@ std::string_view job_state_word(JobState state) noexcept {
 }
 
 void add_job_builtins(BuiltinTable& table, JobsNeeded jobs, BackgroundTasks& background) {
-    auto jobs_spec = spec("jobs", "List what runs");
+    auto jobs_spec = command_spec("jobs", "List what runs");
     jobs_spec.options = {flag("all", 'a', "Those that have ended too")};
     table.add({std::move(jobs_spec), [jobs](BuiltinCall& call) { return list(jobs(), call); }});
     table.add({wait_spec(),
                [jobs, &background](BuiltinCall& call) { return wait(jobs(), background, call); }});
-    auto cancel_spec = spec("cancel", "Ask jobs to stop");
+    auto cancel_spec = command_spec("cancel", "Ask jobs to stop");
     cancel_spec.operands = {repeated(optional("JOB", ValueKind::job, "The jobs"))};
     cancel_spec.options = {flag("all", 'a', "All that run")};
     table.add({std::move(cancel_spec), [jobs](BuiltinCall& call) { return cancel(jobs(), call); }});
-    auto fg_spec = spec("fg", "Bring a job to the foreground: Ctrl-C then cancels it");
+    auto fg_spec = command_spec("fg", "Bring a job to the foreground: Ctrl-C then cancels it");
     fg_spec.execution = Execution::blocking;
     fg_spec.operands = {optional("JOB", ValueKind::job, "The job; without it, the latest")};
     table.add({std::move(fg_spec), [jobs](BuiltinCall& call) { return foreground(jobs(), call); }});

@@ -33,7 +33,7 @@ Value listed(const ShellState::Names& names, Output& out, std::string_view befor
     return value;
 }
 
-Result<Value> set(BuiltinCall& call) {
+Result<Value> set_variables(BuiltinCall& call) {
     auto& state = call.state;
     const auto words = call.arguments.operands("NAME=VALUE");
     if (words.empty())
@@ -125,17 +125,9 @@ Result<Value> leave(BuiltinCall& call) {
     return Value::object();
 }
 
-CommandSpec spec(std::string name, std::string summary, std::vector<OperandSpec> operands) {
-    CommandSpec made;
-    made.name = std::move(name);
-    made.summary = std::move(summary);
-    made.operands = std::move(operands);
-    return made;
-}
-
 CommandSpec set_spec() {
-    auto made = spec("set", "Set variables of this shell, or list them",
-                     {repeated(optional("NAME=VALUE", ValueKind::text, "The variables"))});
+    auto made = command_spec("set", "Set variables of this shell, or list them",
+                             {repeated(optional("NAME=VALUE", ValueKind::text, "The variables"))});
     made.description =
         "'$NAME' stands for the value, in '|' programs too. '$?' is the status of the last "
         "command, "
@@ -145,8 +137,8 @@ CommandSpec set_spec() {
 }
 
 CommandSpec alias_spec() {
-    auto made = spec("alias", "Give a command a short name, or list those there are",
-                     {repeated(optional("NAME=COMMAND", ValueKind::text, "The aliases"))});
+    auto made = command_spec("alias", "Give a command a short name, or list those there are",
+                             {repeated(optional("NAME=COMMAND", ValueKind::text, "The aliases"))});
     made.examples = {{"alias ll='cs ls --recursive'", "Then: ll cs://127.0.0.1:6789/"}};
     return made;
 }
@@ -154,23 +146,23 @@ CommandSpec alias_spec() {
 }  // namespace
 
 void add_language_builtins(BuiltinTable& table, std::function<Executor&()> executor) {
-    table.add({set_spec(), set});
-    table.add({spec("unset", "Forget variables",
-                    {repeated(required("NAME", ValueKind::text, "The variables"))}),
+    table.add({set_spec(), set_variables});
+    table.add({command_spec("unset", "Forget variables",
+                            {repeated(required("NAME", ValueKind::text, "The variables"))}),
                unset});
     table.add({alias_spec(), alias});
-    table.add({spec("unalias", "Forget aliases",
-                    {repeated(required("NAME", ValueKind::text, "The aliases"))}),
+    table.add({command_spec("unalias", "Forget aliases",
+                            {repeated(required("NAME", ValueKind::text, "The aliases"))}),
                unalias});
-    table.add(
-        {spec("echo", "Print words", {repeated(optional("WORD", ValueKind::text, "The words"))}),
-         echo});
-    table.add({spec("source", "Run the commands of a file in this shell",
-                    {required("FILE", ValueKind::path, "The file")}),
+    table.add({command_spec("echo", "Print words",
+                            {repeated(optional("WORD", ValueKind::text, "The words"))}),
+               echo});
+    table.add({command_spec("source", "Run the commands of a file in this shell",
+                            {required("FILE", ValueKind::path, "The file")}),
                [executor](BuiltinCall& call) { return source(executor(), call); }});
     for (const char* name : {"exit", "quit"})
-        table.add({spec(name, "Leave the shell",
-                        {optional("STATUS", ValueKind::text, "The exit status, 0 to 255")}),
+        table.add({command_spec(name, "Leave the shell",
+                                {optional("STATUS", ValueKind::text, "The exit status, 0 to 255")}),
                    leave});
 }
 

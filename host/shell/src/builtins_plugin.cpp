@@ -45,8 +45,7 @@ Value value_of(const PluginInfo& info) {
     Value ledger = Value::object();
     for (const auto& entry : info.ledger) ledger.set(entry.kind, std::uint64_t{entry.count});
     if (!info.ledger.empty()) value.set("ledger", std::move(ledger));
-    if (info.load_time > Duration::zero())
-        value.set("load_seconds", std::chrono::duration<double>(info.load_time).count());
+    if (info.load_time > Duration::zero()) value.set("load_seconds", to_seconds(info.load_time));
     return value;
 }
 
@@ -123,7 +122,7 @@ Value value_of(const UnloadReport& report) {
     if (!report.retained_reason.empty()) value.set("retained_reason", report.retained_reason);
     value.set("cancelled_jobs", std::uint64_t{report.cancelled_jobs});
     value.set("swept", std::uint64_t{report.swept});
-    value.set("unload_seconds", std::chrono::duration<double>(report.elapsed).count());
+    value.set("unload_seconds", to_seconds(report.elapsed));
     return value;
 }
 
@@ -176,17 +175,9 @@ Result<Value> inspect(BuiltinCall& call) {
     return value_of(*descriptor);
 }
 
-CommandSpec spec(std::string name, std::string summary, Execution execution = Execution::event) {
-    CommandSpec made;
-    made.name = std::move(name);
-    made.summary = std::move(summary);
-    made.execution = execution;
-    return made;
-}
-
 CommandSpec unload_spec() {
-    auto made =
-        spec("plugin unload", "Unload plugins and prove that they are gone", Execution::blocking);
+    auto made = command_spec("plugin unload", "Unload plugins and prove that they are gone");
+    made.execution = Execution::blocking;
     made.description =
         "Ends what the plugin runs within the drain limit, joins its threads, and unmaps its file. "
         "The line it prints is the proof: whether a mapping of the file is left, how many jobs "
@@ -202,7 +193,8 @@ CommandSpec unload_spec() {
 }
 
 CommandSpec load_spec() {
-    auto made = spec("plugin load", "Load plugins", Execution::blocking);
+    auto made = command_spec("plugin load", "Load plugins");
+    made.execution = Execution::blocking;
     made.description =
         "A plugin that a command names is loaded when the command is first used; this loads it "
         "before. What the plugin requires is loaded first.";
@@ -222,14 +214,15 @@ void add_plugin_builtins(BuiltinTable& table, PluginsNeeded plugins) {
         table.add({std::move(made),
                    [plugins, function](BuiltinCall& call) { return function(plugins(), call); }});
     };
-    add(spec("plugin list", "List the plugins that were found"), list);
-    add(spec("plugin paths", "List the folders where plugins are looked for"), paths);
+    add(command_spec("plugin list", "List the plugins that were found"), list);
+    add(command_spec("plugin paths", "List the folders where plugins are looked for"), paths);
     add(load_spec(), load);
     add(unload_spec(), unload);
-    auto info_spec = spec("plugin info", "Tell about one plugin");
+    auto info_spec = command_spec("plugin info", "Tell about one plugin");
     info_spec.operands = {required("NAME", ValueKind::plugin, "The plugin")};
     add(std::move(info_spec), info);
-    auto inspect_spec = spec("plugin inspect", "Tell what a plugin's file says about itself");
+    auto inspect_spec =
+        command_spec("plugin inspect", "Tell what a plugin's file says about itself");
     inspect_spec.description = "Reads the descriptor from the file. None of its code runs.";
     inspect_spec.operands = {required("FILE", ValueKind::path, "The file")};
     table.add({std::move(inspect_spec), inspect});

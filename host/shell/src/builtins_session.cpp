@@ -84,34 +84,26 @@ Result<Value> close(BuiltinCall& call) {
     return Value::object();
 }
 
-CommandSpec spec(std::string name, std::string summary, std::vector<OperandSpec> operands) {
-    CommandSpec made;
-    made.name = std::move(name);
-    made.summary = std::move(summary);
-    made.operands = std::move(operands);
-    return made;
-}
-
 }  // namespace
 
 void add_session_builtins(BuiltinTable& table, PluginsNeeded plugins) {
     auto open_spec =
-        spec("open", "Open a session: ls, get and put then take paths on that server",
-             {required("URL", ValueKind::url, "The server, and a folder to start in")});
+        command_spec("open", "Open a session: ls, get and put then take paths on that server",
+                     {required("URL", ValueKind::url, "The server, and a folder to start in")});
     open_spec.execution = Execution::blocking;
     open_spec.examples = {
         {"open cs://127.0.0.1:6789/music", "Then: ls, cd jazz, get a.flac, close"}};
     table.add({open_spec, [plugins](BuiltinCall& call) { return open(plugins(), call); }});
-    auto cd_spec = spec("cd", "Change the folder: on the open session's server, else here",
-                        {optional("DIR", ValueKind::folder, "The folder")});
+    auto cd_spec = command_spec("cd", "Change the folder: on the open session's server, else here",
+                                {optional("DIR", ValueKind::folder, "The folder")});
     cd_spec.execution = Execution::blocking;
     table.add({cd_spec, change});
     table.add(
-        {spec("lcd", "Change the local folder, also while a session is open",
-              {optional("DIR", ValueKind::folder, "The folder")}),
+        {command_spec("lcd", "Change the local folder, also while a session is open",
+                      {optional("DIR", ValueKind::folder, "The folder")}),
          [](BuiltinCall& call) { return change_local(call.arguments.operand("DIR"), call); }});
-    table.add({spec("pwd", "Tell the folder that paths start from", {}), tell});
-    table.add({spec("close", "Close the session", {}), close});
+    table.add({command_spec("pwd", "Tell the folder that paths start from", {}), tell});
+    table.add({command_spec("close", "Close the session", {}), close});
 }
 
 void add_transfer_builtins(BuiltinTable& table) {
@@ -124,14 +116,16 @@ void add_transfer_builtins(BuiltinTable& table) {
                        return make_error(ErrorCode::usage, "shell", "say where: a URL");
                    }});
     };
-    add(spec("get", "Download by URL", {repeated(required("URL", ValueKind::url, "What to get"))}));
-    add(spec("put", "Upload files",
-             {repeated(required("FILE", ValueKind::path, "The files, and at the end the URL"))}));
-    add(spec("ls", "List a folder by URL",
-             {repeated(optional("URL", ValueKind::url, "The folder"))}));
-    add(spec("mirror", "Make a local folder like one on a server",
-             {required("URL", ValueKind::url, "The folder there"),
-              required("DIR", ValueKind::folder, "The folder here")}));
+    add(command_spec("get", "Download by URL",
+                     {repeated(required("URL", ValueKind::url, "What to get"))}));
+    add(command_spec(
+        "put", "Upload files",
+        {repeated(required("FILE", ValueKind::path, "The files, and at the end the URL"))}));
+    add(command_spec("ls", "List a folder by URL",
+                     {repeated(optional("URL", ValueKind::url, "The folder"))}));
+    add(command_spec("mirror", "Make a local folder like one on a server",
+                     {required("URL", ValueKind::url, "The folder there"),
+                      required("DIR", ValueKind::folder, "The folder here")}));
 }
 
 }  // namespace gantry::host

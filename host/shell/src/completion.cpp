@@ -10,9 +10,7 @@
 namespace gantry::host {
 namespace {
 
-using Names = std::vector<std::string>;
-
-Names ask(const CompletionSources::Names& source, std::string_view prefix) {
+Names ask(const CompletionSources::Source& source, std::string_view prefix) {
     return source ? source(prefix) : Names();
 }
 

@@ -42,7 +42,6 @@ std::vector<std::string> complete_path(const ShellState& state, std::string_view
 
 CompletionSources real_completion_sources(const CommandCatalog& catalog, HostServices& services,
                                           const ShellState& state) {
-    using Names = std::vector<std::string>;
     CompletionSources sources;
     sources.catalog = &catalog;
     sources.paths = [&](std::string_view prefix) { return complete_path(state, prefix, false); };

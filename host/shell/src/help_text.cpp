@@ -80,12 +80,6 @@ std::vector<HelpRow> option_rows(const CommandSpec& spec) {
     return rows;
 }
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (auto& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return out;
-}
-
 std::string paragraphs(std::string_view text, const HelpStyle& style) {
     std::string out;
     while (!text.empty()) {
@@ -174,10 +168,10 @@ std::string process_help(const CommandSpec& process, const std::vector<CommandSp
 
 std::vector<CommandSpec> search_commands(const std::vector<CommandSpec>& specs,
                                          std::string_view word) {
-    const std::string wanted = lower(word);
+    const std::string wanted = lower_case(word);
     std::vector<CommandSpec> found;
     for (const auto& spec : specs) {
-        const auto text = lower(spec.name + "\n" + spec.summary + "\n" + spec.description);
+        const auto text = lower_case(spec.name + "\n" + spec.summary + "\n" + spec.description);
         if (text.find(wanted) != std::string::npos) found.push_back(spec);
     }
     return found;

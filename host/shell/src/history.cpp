@@ -2,12 +2,12 @@
 #include <host/shell/fd_io.h>
 #include <host/shell/history.h>
 #include <host/shell/limits.h>
+#include <host/shell/text.h>
 
 #include <fcntl.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <sstream>
 
 namespace gantry::host {
@@ -17,17 +17,9 @@ constexpr std::size_t kMaxFileBytes = 16 * 1024 * 1024;
 constexpr std::array<std::string_view, 6> kSecretWords{"password", "passwd", "passphrase",
                                                        "secret",   "token",  "credential"};
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    });
-    return out;
-}
-
 // "--key", "api_key" and "psk" name a secret; "--key-file" names a file.
 bool names_secret(std::string_view typed) {
-    const auto name = lower(typed);
+    const auto name = lower_case(typed);
     if (name.ends_with("file") || name.ends_with("path")) return false;
     const auto holds = [&](std::string_view word) { return name.find(word) != std::string::npos; };
     return std::any_of(kSecretWords.begin(), kSecretWords.end(), holds) || name == "key" ||

@@ -48,8 +48,7 @@ Value success_object(const Value& result, Duration elapsed) {
     join_members(result, object);
     const bool nothing = std::holds_alternative<std::monostate>(result.data());
     if (!result.as_object() && !nothing) object.set("result", result);
-    if (!object.find("seconds"))
-        object.set("seconds", std::chrono::duration<double>(elapsed).count());
+    if (!object.find("seconds")) object.set("seconds", to_seconds(elapsed));
     return object;
 }
 

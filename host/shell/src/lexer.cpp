@@ -10,7 +10,6 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 bool ends_word(char c) {
     return is_blank(c) || c == '\n' || c == ';' || c == '&' || c == '|' || c == '>';
 }
-bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 bool is_special_variable(char c) { return c == '?' || c == '!'; }
 
 void add_literal(Word& word, char c, bool quoted) {
@@ -59,6 +58,10 @@ std::string_view trimmed(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_name_character(char c) noexcept {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
 
 Error syntax_error(Place place, std::string message) {
     std::string where = "column " + std::to_string(place.column);
@@ -214,7 +217,7 @@ Result<void> Lexer::variable(Word& word, bool quoted) {
     if (last < text_.size() && is_special_variable(text_[last])) {
         ++last;
     } else {
-        while (last < text_.size() && is_name(text_[last])) ++last;
+        while (last < text_.size() && is_name_character(text_[last])) ++last;
     }
     if (last == first) {
         return syntax_error(begin, "a variable's name must follow '$'; write '\\$' for itself");

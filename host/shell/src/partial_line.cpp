@@ -1,11 +1,8 @@
+#include <host/shell/lexer.h>
 #include <host/shell/partial_line.h>
-
-#include <cctype>
 
 namespace gantry::host {
 namespace {
-
-bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 class Reader {
   public:
@@ -72,7 +69,7 @@ class Reader {
     void find_variable() {
         if (!in_word_ || line_.quote == '\'') return;
         std::size_t first = text_.size();
-        while (first > line_.begin && is_name(text_[first - 1])) --first;
+        while (first > line_.begin && is_name_character(text_[first - 1])) --first;
         const bool dollar = first > line_.begin && text_[first - 1] == '$';
         const bool escaped = dollar && first >= 2 && text_[first - 2] == '\\';
         if (!dollar || escaped) return;

@@ -3,6 +3,7 @@
 #include <wchar.h>
 
 #include <algorithm>
+#include <cctype>
 
 namespace gantry::host {
 namespace {
@@ -121,6 +122,12 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
         out += word;
         column += columns;
     }
+    return out;
+}
+
+std::string lower_case(std::string_view text) {
+    std::string out(text);
+    for (auto& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return out;
 }
 

@@ -8,7 +8,7 @@
 namespace gantry {
 namespace {
 
-constexpr std::array<std::string_view, 4> kNames{"read", "list", "write", "delete"};
+constexpr std::array<std::string_view, 4> kRightNames{"read", "list", "write", "delete"};
 constexpr std::size_t kMaxIdentity = 256;
 
 Error denied(AccessRight right, std::string_view path) {
@@ -36,15 +36,15 @@ Error bad_rule(std::size_t index, std::string message) {
 }  // namespace
 
 std::string_view access_right_name(AccessRight right) noexcept {
-    for (std::size_t i = 0; i < kNames.size(); ++i)
-        if (static_cast<unsigned>(right) == 1U << i) return kNames[i];
+    for (std::size_t i = 0; i < kRightNames.size(); ++i)
+        if (static_cast<unsigned>(right) == 1U << i) return kRightNames[i];
     return "do this";
 }
 
 std::optional<AccessRight> access_right_from_name(std::string_view name) noexcept {
-    const auto* found = std::ranges::find(kNames, name);
-    if (found == kNames.end()) return std::nullopt;
-    return static_cast<AccessRight>(1U << (found - kNames.begin()));
+    const auto* found = std::ranges::find(kRightNames, name);
+    if (found == kRightNames.end()) return std::nullopt;
+    return static_cast<AccessRight>(1U << (found - kRightNames.begin()));
 }
 
 Result<AccessRules> AccessRules::make(std::vector<AccessRule> rules) {

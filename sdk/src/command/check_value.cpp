@@ -31,13 +31,13 @@ bool is_job(std::string_view value) {
            is_integer(value.substr(1));
 }
 
-struct Row {
+struct KindRow {
     Check check;
     std::string_view wanted;
 };
 
 // In the order of ValueKind.
-constexpr Row kKinds[] = {
+constexpr KindRow kKinds[] = {
     {is_anything, "text"},
     {is_integer, "a whole number"},
     {[](std::string_view v) { return parse_size(v).ok(); }, "a size such as 512KiB or 1.5MB"},

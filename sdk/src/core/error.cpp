@@ -9,7 +9,7 @@
 namespace gantry {
 namespace {
 
-struct Row {
+struct CodeRow {
     ErrorCode code;
     std::string_view name;
     int exit_status;
@@ -22,30 +22,30 @@ using enum ErrorFamily;
 // The one table. Codes above 15 have no exit status of their own: their name in the JSON result
 // tells them apart.
 constexpr std::array kTable{
-    Row{ErrorCode::other, "other", 1, environment, false},
-    Row{ErrorCode::usage, "usage", 2, usage, true},
-    Row{ErrorCode::not_found, "not_found", 3, usage, true},
-    Row{ErrorCode::timeout, "timeout", 4, environment, true},
-    Row{ErrorCode::network, "network", 5, environment, false},
-    Row{ErrorCode::security, "security", 6, environment, false},
-    Row{ErrorCode::interrupted, "interrupted", 7, environment, false},
-    Row{ErrorCode::source_changed, "source_changed", 8, environment, true},
-    Row{ErrorCode::no_space, "no_space", 9, environment, false},
-    Row{ErrorCode::integrity, "integrity", 10, protocol, true},
-    Row{ErrorCode::exists, "exists", 11, usage, true},
-    Row{ErrorCode::denied, "denied", 12, usage, true},
-    Row{ErrorCode::protocol, "protocol", 13, protocol, true},
-    Row{ErrorCode::plugin, "plugin", 14, environment, false},
-    Row{ErrorCode::partial, "partial", 15, environment, false},
-    Row{ErrorCode::limit, "limit", 1, usage, true},
-    Row{ErrorCode::cancelled, "cancelled", 1, usage, false},
-    Row{ErrorCode::unsupported, "unsupported", 1, usage, true},
-    Row{ErrorCode::closed, "closed", 1, usage, false},
-    Row{ErrorCode::busy, "busy", 1, environment, true},
-    Row{ErrorCode::range, "range", 1, usage, true},
+    CodeRow{ErrorCode::other, "other", 1, environment, false},
+    CodeRow{ErrorCode::usage, "usage", 2, usage, true},
+    CodeRow{ErrorCode::not_found, "not_found", 3, usage, true},
+    CodeRow{ErrorCode::timeout, "timeout", 4, environment, true},
+    CodeRow{ErrorCode::network, "network", 5, environment, false},
+    CodeRow{ErrorCode::security, "security", 6, environment, false},
+    CodeRow{ErrorCode::interrupted, "interrupted", 7, environment, false},
+    CodeRow{ErrorCode::source_changed, "source_changed", 8, environment, true},
+    CodeRow{ErrorCode::no_space, "no_space", 9, environment, false},
+    CodeRow{ErrorCode::integrity, "integrity", 10, protocol, true},
+    CodeRow{ErrorCode::exists, "exists", 11, usage, true},
+    CodeRow{ErrorCode::denied, "denied", 12, usage, true},
+    CodeRow{ErrorCode::protocol, "protocol", 13, protocol, true},
+    CodeRow{ErrorCode::plugin, "plugin", 14, environment, false},
+    CodeRow{ErrorCode::partial, "partial", 15, environment, false},
+    CodeRow{ErrorCode::limit, "limit", 1, usage, true},
+    CodeRow{ErrorCode::cancelled, "cancelled", 1, usage, false},
+    CodeRow{ErrorCode::unsupported, "unsupported", 1, usage, true},
+    CodeRow{ErrorCode::closed, "closed", 1, usage, false},
+    CodeRow{ErrorCode::busy, "busy", 1, environment, true},
+    CodeRow{ErrorCode::range, "range", 1, usage, true},
 };
 
-constexpr const Row& row(ErrorCode code) noexcept {
+constexpr const CodeRow& row(ErrorCode code) noexcept {
     const auto index = static_cast<std::size_t>(code) - 1;
     return index < kTable.size() ? kTable[index] : kTable[0];
 }
@@ -124,7 +124,7 @@ std::string words_of_errno(int value) {
 std::string_view error_name(ErrorCode code) noexcept { return row(code).name; }
 
 ErrorCode error_code_from_name(std::string_view name) noexcept {
-    const auto* found = std::ranges::find(kTable, name, &Row::name);
+    const auto* found = std::ranges::find(kTable, name, &CodeRow::name);
     return found == kTable.end() ? ErrorCode::other : found->code;
 }
 

@@ -14,10 +14,10 @@ std::uint64_t Random::next() noexcept {
 std::uint64_t Random::below(std::uint64_t bound) noexcept {
     assert(bound > 0);
     // Values at the top, where the last whole multiple of `bound` ends, would favour small results.
-    constexpr auto kMax = std::numeric_limits<std::uint64_t>::max();
-    const auto excess = (kMax % bound + 1) % bound;
+    constexpr auto kLargest = std::numeric_limits<std::uint64_t>::max();
+    const auto excess = (kLargest % bound + 1) % bound;
     for (;;)
-        if (const auto value = next(); value <= kMax - excess) return value % bound;
+        if (const auto value = next(); value <= kLargest - excess) return value % bound;
 }
 
 double Random::unit() noexcept {

@@ -5,7 +5,7 @@
 namespace gantry {
 namespace {
 
-constexpr std::array<std::string_view, 3> kNames{"sha256", "sha1", "md5"};
+constexpr std::array<std::string_view, 3> kDigestNames{"sha256", "sha1", "md5"};
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 // 16 for a byte that is no hex digit.
@@ -20,12 +20,12 @@ unsigned hex_value(char c) noexcept {
 
 std::string_view digest_name(DigestAlgorithm algorithm) noexcept {
     const auto index = static_cast<std::size_t>(algorithm);
-    return index < kNames.size() ? kNames[index] : "unknown";
+    return index < kDigestNames.size() ? kDigestNames[index] : "unknown";
 }
 
 Result<DigestAlgorithm> digest_from_name(std::string_view name) {
-    for (std::size_t i = 0; i < kNames.size(); ++i)
-        if (kNames[i] == name) return static_cast<DigestAlgorithm>(i);
+    for (std::size_t i = 0; i < kDigestNames.size(); ++i)
+        if (kDigestNames[i] == name) return static_cast<DigestAlgorithm>(i);
     return make_error(ErrorCode::usage, "digest",
                       "'" + std::string(name) + "' is not one of sha256, sha1, md5");
 }

@@ -1,5 +1,6 @@
+#include "resolutions.h"
+
 #include <cppunit/extensions/HelperMacros.h>
-#include <host/system/folder_store.h>
 #include <support/child.h>
 #include <support/temporary_folder.h>
 
@@ -16,7 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::TemporaryFolder;
-constexpr std::initializer_list<PathResolution> kBoth{PathResolution::best, PathResolution::walk};
 
 std::size_t open_descriptors() {
     return static_cast<std::size_t>(
@@ -54,7 +54,7 @@ class FolderMachineTest : public CppUnit::TestFixture {
     void follows_no_magic_link() {
         folder_.write("secret", "secret");
         const int held = ::open((folder_ / "secret").c_str(), O_RDONLY);
-        for (const PathResolution resolution : kBoth) {
+        for (const PathResolution resolution : kBothResolutions) {
             auto process = store("/proc/self", resolution);
             for (const std::string& path :
                  {std::string("root/etc/passwd"), "fd/" + std::to_string(held), std::string("exe"),
@@ -78,7 +78,7 @@ class FolderMachineTest : public CppUnit::TestFixture {
         fs::permissions(folder_.path(), fs::perms(0755));
         fs::permissions(folder_ / "closed", fs::perms(0700));
         fs::permissions(folder_ / "file", fs::perms(0600));
-        for (const PathResolution resolution : kBoth)
+        for (const PathResolution resolution : kBothResolutions)
             CPPUNIT_ASSERT_EQUAL(
                 std::string(), testing::run_in_child([&]() -> std::string {
                     if (auto fault = testing::become_nobody(); !fault.empty()) return fault;
@@ -168,7 +168,7 @@ class FolderMachineTest : public CppUnit::TestFixture {
         folder_.write("a/b/file", "text");
         fs::create_symlink("../a/b", folder_ / "a/link");
         const std::size_t before = open_descriptors();
-        for (const PathResolution resolution : kBoth) {
+        for (const PathResolution resolution : kBothResolutions) {
             auto opened = store(folder_.path(), resolution);
             auto file = opened->open("a/link/file", OpenMode::read);
             auto missing = opened->open("a/link/none", OpenMode::read);

@@ -1,5 +1,6 @@
+#include "resolutions.h"
+
 #include <cppunit/extensions/HelperMacros.h>
-#include <host/system/folder_store.h>
 #include <support/temporary_folder.h>
 
 #include <fcntl.h>
@@ -13,8 +14,6 @@ namespace gantry::host {
 namespace {
 
 namespace fs = std::filesystem;
-using Resolutions = std::initializer_list<PathResolution>;
-constexpr Resolutions kBoth{PathResolution::best, PathResolution::walk};
 constexpr int kOpens = 4000;
 
 // Swaps two names again and again, on a thread of its own.
@@ -83,7 +82,7 @@ class FolderRaceTest : public CppUnit::TestFixture {
 
     void a_folder_that_turns_into_a_link_is_never_read_through() {
         fs::create_directory_symlink("../outside", folder_ / "root/link");
-        for (const PathResolution resolution : kBoth) {
+        for (const PathResolution resolution : kBothResolutions) {
             auto opened = store(resolution);
             const Swapper swapper(folder_ / "root/folder", folder_ / "root/link");
             attack(*opened, "folder/file", swapper);
@@ -92,7 +91,7 @@ class FolderRaceTest : public CppUnit::TestFixture {
 
     void a_file_that_turns_into_a_link_is_never_read_through() {
         fs::create_symlink("../../outside/file", folder_ / "root/folder/link");
-        for (const PathResolution resolution : kBoth) {
+        for (const PathResolution resolution : kBothResolutions) {
             auto opened = store(resolution);
             const Swapper swapper(folder_ / "root/folder/file", folder_ / "root/folder/link");
             attack(*opened, "folder/file", swapper);
@@ -101,7 +100,7 @@ class FolderRaceTest : public CppUnit::TestFixture {
 
     void a_folder_that_turns_into_a_link_is_never_written_through() {
         fs::create_directory_symlink("../outside", folder_ / "root/link");
-        for (const PathResolution resolution : kBoth) {
+        for (const PathResolution resolution : kBothResolutions) {
             auto opened = store(resolution);
             const Swapper swapper(folder_ / "root/folder", folder_ / "root/link");
             for (int i = 0; i < 500 || swapper.swaps() < 100; ++i) {
@@ -126,7 +125,7 @@ class FolderRaceTest : public CppUnit::TestFixture {
         folder_.write("outside/folder/x", "");
         fs::create_symlink("../file", folder_ / "root/folder/up");
         fs::create_symlink("../file", folder_ / "outside/folder/up");
-        for (const PathResolution resolution : kBoth) {
+        for (const PathResolution resolution : kBothResolutions) {
             auto opened = store(resolution);
             const Swapper swapper(folder_ / "root/folder", folder_ / "outside/folder");
             attack(*opened, "folder/up", swapper);

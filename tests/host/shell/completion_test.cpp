@@ -30,7 +30,7 @@ class CompletionTest : public CppUnit::TestFixture {
     fakes::Catalog catalog_;
     CompletionSources sources_;
 
-    static CompletionSources::Names among(std::vector<std::string> all) {
+    static CompletionSources::Source among(std::vector<std::string> all) {
         return [all](std::string_view prefix) {
             std::vector<std::string> found;
             for (const auto& name : all)

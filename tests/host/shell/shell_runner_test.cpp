@@ -35,8 +35,6 @@ Runtime& no_runtime() { std::abort(); }
 JobTable& no_jobs() { std::abort(); }
 Configuration& no_configuration() { std::abort(); }
 
-}  // namespace
-
 class ShellRunnerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ShellRunnerTest);
     CPPUNIT_TEST(every_spec_of_the_host_passes_the_lint);
@@ -240,3 +238,5 @@ class ShellRunnerTest : public CppUnit::TestFixture {
     void closing_no_session_is_an_error() { CPPUNIT_ASSERT_EQUAL(3, run("close")); }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(ShellRunnerTest);
+
+}  // namespace

@@ -1,11 +1,11 @@
 #include <gantry/crypto/known_hosts.h>
 
+#include "prints.h"
+
 #include <cppunit/extensions/HelperMacros.h>
 
 namespace gantry {
 namespace {
-
-Fingerprint print(char digit) { return Fingerprint::parse(std::string(64, digit)).value(); }
 
 class KnownHostsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(KnownHostsTest);
@@ -25,7 +25,7 @@ class KnownHostsTest : public CppUnit::TestFixture {
     void reads_hosts_and_keeps_the_rest() {
         const auto known = KnownHosts::parse(text_).value();
         CPPUNIT_ASSERT_EQUAL(std::size_t{3}, known.all().size());
-        CPPUNIT_ASSERT(known.all()[1] == (KnownHost{{"b.example", 2}, print('b')}));
+        CPPUNIT_ASSERT(known.all()[1] == (KnownHost{{"b.example", 2}, print_of('b')}));
         CPPUNIT_ASSERT_EQUAL(text_, known.to_text());
         CPPUNIT_ASSERT(KnownHosts::parse("")->all().empty());
         CPPUNIT_ASSERT_EQUAL(std::size_t{3},  // the last line may lack its end
@@ -33,14 +33,14 @@ class KnownHostsTest : public CppUnit::TestFixture {
     }
     void finds_all_of_a_host_without_regard_to_case() {
         const auto known = KnownHosts::parse(text_).value();
-        const std::vector<Fingerprint> wanted{print('a'), print('c')};
+        const std::vector<Fingerprint> wanted{print_of('a'), print_of('c')};
         CPPUNIT_ASSERT(known.find({"a.EXAMPLE", 1}) == wanted);
         CPPUNIT_ASSERT(known.find({"a.example", 2}).empty());
     }
     void adds_each_once_and_removes_all_of_a_host() {
         auto known = KnownHosts::parse(text_).value();
-        CPPUNIT_ASSERT(!known.add({"A.example", 1}, print('c')).value());
-        CPPUNIT_ASSERT(known.add({"C.example", 3}, print('d')).value());
+        CPPUNIT_ASSERT(!known.add({"A.example", 1}, print_of('c')).value());
+        CPPUNIT_ASSERT(known.add({"C.example", 3}, print_of('d')).value());
         CPPUNIT_ASSERT_EQUAL(text_ + "c.example:3 sha256:" + std::string(64, 'd') + "\n",
                              known.to_text());
         CPPUNIT_ASSERT_EQUAL(std::size_t{2}, known.remove({"a.example", 1}));
@@ -62,12 +62,12 @@ class KnownHostsTest : public CppUnit::TestFixture {
     }
     void an_address_has_its_brackets() {
         KnownHosts known;
-        CPPUNIT_ASSERT(known.add({"2001:db8::1", 5}, print('a')).value());
+        CPPUNIT_ASSERT(known.add({"2001:db8::1", 5}, print_of('a')).value());
         CPPUNIT_ASSERT(known.to_text().starts_with("[2001:db8::1]:5 sha256:"));
         const auto read = KnownHosts::parse(known.to_text()).value();
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, read.find({"2001:db8::1", 5}).size());
         for (const auto* host : {"", "a b", "a\nb", "#a"})
-            CPPUNIT_ASSERT_MESSAGE(host, !known.add({host, 5}, print('a')).ok());
+            CPPUNIT_ASSERT_MESSAGE(host, !known.add({host, 5}, print_of('a')).ok());
     }
     void refuses_too_much() {
         CPPUNIT_ASSERT(
@@ -77,7 +77,7 @@ class KnownHostsTest : public CppUnit::TestFixture {
         for (std::size_t i = 0; i < KnownHosts::kMaxHosts; ++i)
             text += "h:" + std::to_string(1 + i) + " " + std::string(64, 'a') + "\n";
         auto known = KnownHosts::parse(text).value();
-        CPPUNIT_ASSERT(known.add({"other", 1}, print('a')).error().code == ErrorCode::limit);
+        CPPUNIT_ASSERT(known.add({"other", 1}, print_of('a')).error().code == ErrorCode::limit);
         CPPUNIT_ASSERT(KnownHosts::parse(text + "z:1 " + std::string(64, 'a')).error().code ==
                        ErrorCode::limit);
     }

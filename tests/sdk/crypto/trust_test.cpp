@@ -1,14 +1,14 @@
 #include <gantry/crypto/trust.h>
 
+#include "prints.h"
+
 #include <cppunit/extensions/HelperMacros.h>
 
 namespace gantry {
 namespace {
 
-Fingerprint print(char digit) { return Fingerprint::parse(std::string(64, digit)).value(); }
-
-const Fingerprint kShown = print('a');
-const Fingerprint kOther = print('b');
+const Fingerprint kShown = print_of('a');
+const Fingerprint kOther = print_of('b');
 
 struct Case {
     std::vector<Fingerprint> pins;

@@ -12,7 +12,7 @@ using testing::TestWorld;
 
 namespace {
 
-constexpr const char* kManifest = R"json({
+constexpr const char* kSampleManifest = R"json({
   "name": "sample", "version": "1.0", "license": "MIT", "summary": "A plugin for tests",
   "group": "sample", "schemes": ["sample"],
   "settings": [{"key": "greeting", "default": "hello", "summary": "What to say"}],
@@ -108,7 +108,7 @@ class TestHostTest : public CppUnit::TestFixture {
     }
 
     void runs_a_command_and_answers_all_it_said() {
-        TestHost host(kManifest, std::make_unique<SamplePlugin>());
+        TestHost host(kSampleManifest, std::make_unique<SamplePlugin>());
         const auto result = host.run("sample say 'big world' --loud");
         CPPUNIT_ASSERT(result.ok());
         CPPUNIT_ASSERT_EQUAL(std::string("hello big world!\n"), result.out);
@@ -118,7 +118,7 @@ class TestHostTest : public CppUnit::TestFixture {
         stop(host);
     }
     void parses_by_the_manifest() {
-        TestHost host(kManifest, std::make_unique<SamplePlugin>());
+        TestHost host(kSampleManifest, std::make_unique<SamplePlugin>());
         CPPUNIT_ASSERT(host.run("sample say --lod x").error->code == ErrorCode::usage);
         CPPUNIT_ASSERT(host.run("sample say").error->code == ErrorCode::usage);
         CPPUNIT_ASSERT(host.run("sample sing x").error->code == ErrorCode::usage);
@@ -127,13 +127,13 @@ class TestHostTest : public CppUnit::TestFixture {
         stop(host);
     }
     void gives_settings_and_their_defaults() {
-        TestHost host(kManifest, std::make_unique<SamplePlugin>(),
+        TestHost host(kSampleManifest, std::make_unique<SamplePlugin>(),
                       {.settings = {{"greeting", "ahoy"}}});
         CPPUNIT_ASSERT_EQUAL(std::string("ahoy you\n"), host.run("sample say you").out);
         stop(host);
     }
     void a_server_runs_until_it_is_cancelled() {
-        TestHost host(kManifest, std::make_unique<SamplePlugin>());
+        TestHost host(kSampleManifest, std::make_unique<SamplePlugin>());
         auto server = host.start("sample serve");
         const auto at = server.wait_until_listening();
         CPPUNIT_ASSERT_EQUAL(std::uint16_t{80}, at.value().port);
@@ -144,7 +144,8 @@ class TestHostTest : public CppUnit::TestFixture {
     }
     void two_plugins_meet_on_one_network() {
         TestWorld world(5);
-        TestHost server(world, kManifest, std::make_unique<SamplePlugin>(), {.machine = "server"});
+        TestHost server(world, kSampleManifest, std::make_unique<SamplePlugin>(),
+                        {.machine = "server"});
         auto serving = server.start("sample serve");
         const auto at = serving.wait_until_listening().value();
         testing::VirtualLoop loop(world.clock());
@@ -158,7 +159,7 @@ class TestHostTest : public CppUnit::TestFixture {
         stop(server);
     }
     void a_blocking_command_lets_time_go_on() {
-        TestHost host(kManifest, std::make_unique<SamplePlugin>());
+        TestHost host(kSampleManifest, std::make_unique<SamplePlugin>());
         const auto result = host.run("sample wait");
         CPPUNIT_ASSERT(result.elapsed == 5s);
         CPPUNIT_ASSERT(!*result.value.find("asked")->as_bool());
@@ -171,7 +172,7 @@ class TestHostTest : public CppUnit::TestFixture {
         stop(host);
     }
     void a_blocking_command_may_have_a_thread() {
-        TestHost host(kManifest, std::make_unique<SamplePlugin>(),
+        TestHost host(kSampleManifest, std::make_unique<SamplePlugin>(),
                       {.threads_for_blocking_commands = true});
         const auto result = host.run("sample wait");
         CPPUNIT_ASSERT(result.ok());
@@ -181,27 +182,27 @@ class TestHostTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(*running.result().value.find("asked")->as_bool());
     }
     void a_handler_that_throws_fails_its_command_alone() {
-        TestHost host(kManifest, std::make_unique<SamplePlugin>());
+        TestHost host(kSampleManifest, std::make_unique<SamplePlugin>());
         const auto failed = host.run("sample fail");
         CPPUNIT_ASSERT(failed.error->message.find("on purpose") != std::string::npos);
         CPPUNIT_ASSERT(host.run("sample say on").ok());
         stop(host);
     }
     void tells_when_the_reader_has_gone() {
-        TestHost host(kManifest, std::make_unique<SamplePlugin>());
+        TestHost host(kSampleManifest, std::make_unique<SamplePlugin>());
         const auto result = host.run("sample say much", {.reader_leaves_after = 4});
         CPPUNIT_ASSERT(result.error->code == ErrorCode::closed);
         stop(host);
     }
     void with_json_data_is_dropped_and_messages_are_not() {
-        TestHost host(kManifest, std::make_unique<SamplePlugin>());
+        TestHost host(kSampleManifest, std::make_unique<SamplePlugin>());
         const auto result = host.run("sample say x", {.json = true});
         CPPUNIT_ASSERT(result.ok());
         CPPUNIT_ASSERT_EQUAL(std::string(), result.out);
         stop(host);
     }
     void records_jobs_and_events() {
-        TestHost host(kManifest, std::make_unique<SamplePlugin>());
+        TestHost host(kSampleManifest, std::make_unique<SamplePlugin>());
         const auto said = host.run("sample say x");
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, said.events.size());
         CPPUNIT_ASSERT_EQUAL(std::string("sample.job"), said.events[0].event.type);
@@ -217,7 +218,7 @@ class TestHostTest : public CppUnit::TestFixture {
         auto plugin = std::make_unique<SamplePlugin>();
         plugin->keep_leak = true;
         Timer*& leaked = plugin->leaked;
-        TestHost host(kManifest, std::move(plugin));
+        TestHost host(kSampleManifest, std::move(plugin));
         CPPUNIT_ASSERT(host.run("sample leak").ok());
         const std::unique_ptr<Timer> ours(leaked);
         const auto report = host.stop();
@@ -225,7 +226,7 @@ class TestHostTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::string("left behind: 1 timer\n"), report.to_string());
     }
     void stopping_ends_a_server() {
-        TestHost host(kManifest, std::make_unique<SamplePlugin>());
+        TestHost host(kSampleManifest, std::make_unique<SamplePlugin>());
         auto server = host.start("sample serve");
         CPPUNIT_ASSERT(server.wait_until_listening().ok());
         const auto report = host.stop();
@@ -240,7 +241,7 @@ class TestHostTest : public CppUnit::TestFixture {
         };
         TestHost bad("{", std::make_unique<Idle>());
         CPPUNIT_ASSERT(bad.load().error().code == ErrorCode::plugin);
-        TestHost idle(kManifest, std::make_unique<Idle>());
+        TestHost idle(kSampleManifest, std::make_unique<Idle>());
         CPPUNIT_ASSERT(idle.load().error().context == "sample say");
         CPPUNIT_ASSERT(idle.run("sample say x").error->code == ErrorCode::plugin);
     }

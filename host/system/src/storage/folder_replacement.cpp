@@ -14,8 +14,8 @@
 namespace gantry::host::storage {
 namespace {
 
-constexpr int kAttempts = 100;  // to find a name that is free
-constexpr mode_t kMode = 0666;  // less the process's umask
+constexpr int kNameAttempts = 100;  // to find a name that is free
+constexpr mode_t kMode = 0666;      // less the process's umask
 
 // Makes the new name of a file last. A folder that may be written but not read cannot be opened
 // for it, and is left to the system.
@@ -40,7 +40,7 @@ Result<std::unique_ptr<Replacement>> FolderReplacement::start(Place target) {
     auto part = same_folder(target);
     if (!part) return std::move(part).error();
     KernelRandom random;
-    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    for (int attempt = 0; attempt < kNameAttempts; ++attempt) {
         part->name = make_part_name(target.name, random);
         Descriptor file(::openat(part->folder.get(), part->name.c_str(),
                                  O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kMode));

@@ -10,7 +10,7 @@ namespace gantry::host::storage {
 namespace {
 
 // The kernel answers EAGAIN when something on the machine was renamed while it followed a "..".
-constexpr int kAttempts = 128;
+constexpr int kOpenAttempts = 128;
 
 }  // namespace
 
@@ -23,7 +23,7 @@ Opened open_by_kernel(int root, const std::string& path, int flags) {
         const long opened = ::syscall(SYS_openat2, root, name, &how, sizeof how);
         if (opened >= 0) return {Descriptor(static_cast<int>(opened)), 0};
         const bool passing = errno == EAGAIN || errno == EINTR;
-        if (!passing || attempt == kAttempts) return {{}, errno};
+        if (!passing || attempt == kOpenAttempts) return {{}, errno};
     }
 }
 

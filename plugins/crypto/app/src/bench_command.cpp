@@ -59,8 +59,7 @@ std::uint64_t rate_of(const Row& row, const Clock& clock, Duration limit) {
         bytes += row.bytes;
         taken = clock.now() - start;
     } while (taken < limit);
-    return static_cast<std::uint64_t>(static_cast<double>(bytes) /
-                                      std::chrono::duration<double>(taken).count());
+    return static_cast<std::uint64_t>(static_cast<double>(bytes) / to_seconds(taken));
 }
 
 Result<std::vector<Row>> rows(AeadService& aead, DigestService& digests) {

@@ -14,7 +14,7 @@ using Context = OpensslPtr<EVP_CIPHER_CTX>;
 
 constexpr std::size_t kMaxBytes = std::numeric_limits<int>::max();  // of one call to OpenSSL
 
-const char* openssl_name(AeadAlgorithm algorithm) noexcept {
+const char* cipher_name(AeadAlgorithm algorithm) noexcept {
     switch (algorithm) {
         case AeadAlgorithm::aes128_gcm:
             return "AES-128-GCM";
@@ -118,8 +118,7 @@ Result<std::unique_ptr<AeadKey>> OpensslAead::create(AeadAlgorithm algorithm, By
                           "a key of " + std::string(aead_name(algorithm)) + " has " +
                               std::to_string(aead_key_size(algorithm)) + " bytes");
     auto hold = shield_.hold();
-    const OpensslPtr<EVP_CIPHER> cipher(
-        EVP_CIPHER_fetch(nullptr, openssl_name(algorithm), nullptr));
+    const OpensslPtr<EVP_CIPHER> cipher(EVP_CIPHER_fetch(nullptr, cipher_name(algorithm), nullptr));
     if (!cipher) return not_offered(aead_name(algorithm));
     auto seals = keyed(cipher.get(), secret, true), unseals = keyed(cipher.get(), secret, false);
     if (!seals || !unseals) return not_offered(aead_name(algorithm));

@@ -14,7 +14,7 @@ std::string printable(std::string_view text) {
 }
 
 std::string format_access(const AccessRecord& record) {
-    const double ms = std::chrono::duration<double, std::milli>(record.elapsed).count();
+    const double ms = to_milliseconds(record.elapsed);
     const char* unit = record.service == "listing" ? "entries" : "bytes";
     const auto name = record.path.empty() ? std::string("/") : printable(record.path);
     const auto how = record.error ? describe(*record.error) : std::string("ok");

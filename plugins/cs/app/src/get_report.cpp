@@ -7,8 +7,6 @@ namespace gantry::cs {
 
 namespace {
 
-double seconds(Duration d) { return std::chrono::duration<double>(d).count(); }
-
 // What was verified on the way, and what was asked for besides.
 void add_digests(Value& value, const FileOutcome& file) {
     if (!file.check.empty())
@@ -27,7 +25,7 @@ Value item_value(const GetReportItem& item) {
 }
 
 std::string rate(std::uint64_t bytes, Duration elapsed) {
-    const double s = std::max(seconds(elapsed), 1e-9);
+    const double s = std::max(to_seconds(elapsed), 1e-9);
     return format_rate(BytesPerSecond(static_cast<std::uint64_t>(static_cast<double>(bytes) / s)));
 }
 
@@ -59,7 +57,7 @@ Value get_report_value(const std::vector<GetReportItem>& items, Duration elapsed
         all.push_back(item_value(item));
     }
     Value value = Value::object();
-    value.set("bytes", bytes).set("files", files).set("seconds", seconds(elapsed));
+    value.set("bytes", bytes).set("files", files).set("seconds", to_seconds(elapsed));
     if (items.size() == 1) {
         value.set("path", items.front().place);
         add_digests(value, items.front().result.file);

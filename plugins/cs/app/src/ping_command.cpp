@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::int64_t kMaxCount = 100'000;
 
-double ms(Duration d) { return std::chrono::duration<double, std::milli>(d).count(); }
-
 }  // namespace
 
 class PingCommand::Reply : public AnswerHandler {
@@ -78,10 +76,13 @@ void PingCommand::conclude() {
     const auto total = std::accumulate(times_.begin(), times_.end(), Duration{});
     const auto mean = total / static_cast<std::int64_t>(times_.size());
     auto text = fmt::format("{} echoes of {} bytes: min {:.3f} ms, mean {:.3f} ms, max {:.3f} ms\n",
-                            times_.size(), body_.size(), ms(*low), ms(mean), ms(*high));
+                            times_.size(), body_.size(), to_milliseconds(*low),
+                            to_milliseconds(mean), to_milliseconds(*high));
     Value value = Value::object();
     value.set("count", std::uint64_t{times_.size()}).set("size", std::uint64_t{body_.size()});
-    value.set("min_ms", ms(*low)).set("mean_ms", ms(mean)).set("max_ms", ms(*high));
+    value.set("min_ms", to_milliseconds(*low))
+        .set("mean_ms", to_milliseconds(mean))
+        .set("max_ms", to_milliseconds(*high));
     finish(std::move(text), std::move(value));
 }
 

@@ -7,9 +7,9 @@ namespace gantry::cs {
 
 namespace {
 
-constexpr std::size_t kPart = 256 * 1024;
+constexpr std::size_t kHashPart = 256 * 1024;
 
-Error changed() {
+Error changed_while_hashed() {
     return make_error(ErrorCode::source_changed, "cs", "the file changed while it was hashed");
 }
 
@@ -39,13 +39,13 @@ FileResponse FileHasher::response() const {
 
 Result<void> FileHasher::step() {
     const auto up_to = std::min(identity_.size, hashed_ + limits::kHashStep);
-    part_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(kPart, identity_.size)));
+    part_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(kHashPart, identity_.size)));
     while (hashed_ < up_to)
         if (auto read = read_part(); !read) return read;
     if (hashed_ < identity_.size) return {};
     auto now = file_->identity();
     if (!now) return std::move(now).error();
-    if (*now != identity_) return changed();
+    if (*now != identity_) return changed_while_hashed();
     value_ = hash_->finish();
     return {};
 }
@@ -55,7 +55,7 @@ Result<void> FileHasher::read_part() {
                                           part_.size(), identity_.size - hashed_)));
     auto count = file_->read_at(hashed_, std::span(&into, 1));
     if (!count) return std::move(count).error();
-    if (*count < into.size()) return changed();
+    if (*count < into.size()) return changed_while_hashed();
     hash_->update(into);
     hashed_ += into.size();
     return {};

@@ -8,9 +8,9 @@ namespace gantry::cs {
 namespace {
 
 // Small enough to stay in the processor's cache between reading and checking.
-constexpr std::size_t kPart = 64 * 1024;
+constexpr std::size_t kSendPart = 64 * 1024;
 
-Error changed() {
+Error changed_while_sent() {
     return make_error(ErrorCode::source_changed, "cs", "the file changed while it was sent");
 }
 
@@ -59,13 +59,13 @@ Result<void> FileReader::read_step() {
 
 Result<void> FileReader::read_until(std::uint64_t up_to) {
     std::vector<std::byte> part(
-        static_cast<std::size_t>(std::min<std::uint64_t>(kPart, up_to - ready_)));
+        static_cast<std::size_t>(std::min<std::uint64_t>(kSendPart, up_to - ready_)));
     for (auto at = ready_; at < up_to;) {
         const ByteSpan into(part.data(), static_cast<std::size_t>(
                                              std::min<std::uint64_t>(part.size(), up_to - at)));
         auto count = file_->read_at(at, std::span(&into, 1));
         if (!count) return std::move(count).error();
-        if (*count < into.size()) return changed();
+        if (*count < into.size()) return changed_while_sent();
         crc_.update(into);
         at += *count;
     }
@@ -75,7 +75,7 @@ Result<void> FileReader::read_until(std::uint64_t up_to) {
 Result<void> FileReader::check_identity() {
     auto now = file_->identity();
     if (!now) return std::move(now).error();
-    if (*now != identity_) return changed();
+    if (*now != identity_) return changed_while_sent();
     complete_ = true;
     return {};
 }

@@ -17,6 +17,12 @@ using BytesPerSecond = Strong<struct BytesPerSecondTag, std::uint64_t>;
 using JobId = Strong<struct JobIdTag, std::uint64_t>;  // 1, 2, 3 ...; 0 is no job
 using Duration = std::chrono::nanoseconds;
 
+// For people and JSON; a program counts in Duration.
+inline double to_seconds(Duration d) noexcept { return std::chrono::duration<double>(d).count(); }
+inline double to_milliseconds(Duration d) noexcept {
+    return std::chrono::duration<double, std::milli>(d).count();
+}
+
 // Borrowed bytes. The owner is named where they are passed.
 using ByteView = std::span<const std::byte>;
 using ByteSpan = std::span<std::byte>;

@@ -38,9 +38,16 @@ constexpr Note<Size> make_note(const char (&text)[Size]) {
 }  // namespace detail
 }  // namespace gantry
 
+// clang's address sanitizer would put red zones around the note, which are not a note.
+#if defined(__clang__)
+#define GANTRY_NOTE_ALONE __attribute__((no_sanitize("address")))
+#else
+#define GANTRY_NOTE_ALONE
+#endif
+
 #define GANTRY_NOTE(manifest_literal)                                                       \
-    __attribute__((section(".note.gantry.plugin"), used,                                    \
-                   aligned(4))) static constexpr auto gantry_note =                         \
+    GANTRY_NOTE_ALONE __attribute__((section(".note.gantry.plugin"), used,                  \
+                                     aligned(4))) static constexpr auto gantry_note =       \
         ::gantry::detail::make_note(                                                        \
             "{\"abi\":{\"major\":" GANTRY_TEXT(GANTRY_ABI_MAJOR) ",\"minor\":" GANTRY_TEXT( \
                 GANTRY_ABI_MINOR) "},\"fingerprint\":\"" GANTRY_FINGERPRINT                 \

@@ -52,6 +52,8 @@ class BuiltinTable {
 };
 
 // Short ways to write specs.
+CommandSpec command_spec(std::string name, std::string summary,
+                         std::vector<OperandSpec> operands = {});
 OperandSpec required(std::string name, ValueKind kind, std::string summary);
 OperandSpec optional(std::string name, ValueKind kind, std::string summary);
 OperandSpec repeated(OperandSpec operand);

@@ -10,17 +10,19 @@
 
 namespace gantry::host {
 
+using Names = std::vector<std::string>;
+
 // What completion may ask for. Each answers the names that begin with `prefix`; null: none.
 struct CompletionSources {
-    using Names = std::function<std::vector<std::string>(std::string_view prefix)>;
+    using Source = std::function<Names(std::string_view prefix)>;
     const CommandCatalog* catalog = nullptr;
-    Names paths;    // folders end in '/'
-    Names folders;  // those of them that are folders
-    Names jobs;     // "%3"
-    Names plugins;
-    Names aliases;
-    Names settings;
-    Names variables;
+    Source paths;    // folders end in '/'
+    Source folders;  // those of them that are folders
+    Source jobs;     // "%3"
+    Source plugins;
+    Source aliases;
+    Source settings;
+    Source variables;
 };
 
 // What may stand at the cursor in place of the word there.

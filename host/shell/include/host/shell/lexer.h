@@ -31,6 +31,9 @@ struct Token {
     std::size_t end = 0;
 };
 
+// Whether it may be part of a variable's name.
+bool is_name_character(char c) noexcept;
+
 // Cuts the shell language into tokens. Every failure is ErrorCode::usage and says where. `text`
 // outlives the lexer and holds no NUL (parse_script sees to that).
 class Lexer {

@@ -26,6 +26,9 @@ std::string padded_left(std::string_view text, std::size_t width);
 // Breaks at blanks. Each line is at most `width` columns unless one word is longer.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent);
 
+// ASCII letters; other characters stay.
+std::string lower_case(std::string_view text);
+
 // What may be sent to a terminal: control characters (names come from strangers) are written out as
 // "\x1b"; newlines, tabs and colours (ESC [ ... m) pass.
 std::string safe_for_terminal(std::string_view text);

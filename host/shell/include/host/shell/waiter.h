@@ -24,6 +24,9 @@ class Waiter {
                          std::optional<Duration> limit = {}) = 0;
 };
 
+// How often one who waits for others' work looks whether it is cancelled itself.
+inline constexpr Duration kCancelCheck = std::chrono::milliseconds(50);
+
 // Behind the prompt: nobody interrupts.
 class PlainWaiter final : public Waiter {
   public:

@@ -59,6 +59,12 @@ void CsWorld::connect() {
     CPPUNIT_ASSERT(run_until([&] { return channel != nullptr; }));
 }
 
+void CsWorld::use_classic(bool encrypt) {
+    channel = std::make_shared<ClassicChannel>(client_transport, client_loop,
+                                               HostPort{address.address.to_string(), address.port},
+                                               encrypt);
+}
+
 OpenStore CsWorld::client_disk() {
     return [this](const std::string& folder, bool) -> Result<std::unique_ptr<FileStore>> {
         if (!folder.empty()) return make_error(ErrorCode::not_found, "test", "no such folder");

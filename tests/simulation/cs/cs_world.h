@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cs/net/classic_channel.h>
+#include <cs/net/client_channel.h>
 #include <cs/net/server.h>
 #include <cs/net/url_download.h>
 #include <gantry/testing/failing_store.h>
@@ -61,6 +63,8 @@ class CsWorld {
     void stop_server();
     // Connects `client`; the channel is ready when it answers.
     void connect();
+    // The same for the classic wire, which connects when it is asked.
+    void use_classic(bool encrypt = false);
     // Fetches a path into the folder "" of the client's disk (or the file name that is given).
     DownloadResult get(const std::string& remote, bool folder = false, bool verify = true,
                        Overwrite overwrite = Overwrite::yes);
@@ -93,7 +97,7 @@ class CsWorld {
     Endpoint address;
     std::unique_ptr<PoolRunner> runner;
     PlainJob job;
-    std::shared_ptr<ClientChannel> channel;
+    std::shared_ptr<RequestChannel> channel;
     std::uint64_t progress = 0;
 };
 

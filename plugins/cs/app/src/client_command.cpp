@@ -1,4 +1,6 @@
 #include <cs/app/client_command.h>
+#include <cs/app/wire_option.h>
+#include <cs/net/classic_channel.h>
 
 namespace gantry::cs {
 
@@ -16,22 +18,42 @@ void ClientCommand::cancel() {
     on_cancelled();
 }
 
+Result<void> ClientCommand::choose_wire() {
+    wire_ = wire_of(call_->arguments());
+    encrypt_ = call_->arguments().flag("encrypt");
+    if (encrypt_ && wire_ != Wire::classic)
+        return make_error(ErrorCode::usage, "cs", "--encrypt goes with --wire classic alone");
+    warn_of_wire(wire_, call_->messages());
+    return {};
+}
+
 void ClientCommand::with_channel(const HostPort& server, Callback<Channel> use) {
+    if (channel_ && channel_->usable() && server == server_) return (void)use(channel_);
+    if (wire_ == Wire::classic) {
+        server_ = server;
+        channel_ = std::make_shared<ClassicChannel>(*parts_.transport, parts_.context.loop(),
+                                                    server, encrypt_);
+        return (void)use(channel_);
+    }
     const auto* session = dynamic_cast<CsSession*>(call_->session());
     if (auto open = session != nullptr ? session->channel_to(server) : nullptr)
         return (void)use(std::move(open));
-    if (channel_ && channel_->usable() && server == server_) return (void)use(channel_);
+    connect(server, std::move(use));
+}
+
+void ClientCommand::connect(const HostPort& server, Callback<Channel> use) {
     connecting_now_ = true;
-    connecting_ = ClientChannel::connect(
-        *parts_.transport, parts_.context.loop(), server,
-        [this, server, use = std::move(use)](Result<Channel> channel) mutable {
-            const auto self = shared_from_this();
-            connecting_now_ = false;
-            if (!channel) return fail(std::move(channel).error());
-            server_ = server;
-            channel_ = std::move(*channel);
-            (void)use(channel_);
-        });
+    connecting_ =
+        ClientChannel::connect(*parts_.transport, parts_.context.loop(), server,
+                               [this, server, use = std::move(use)](
+                                   Result<std::shared_ptr<ClientChannel>> channel) mutable {
+                                   const auto self = shared_from_this();
+                                   connecting_now_ = false;
+                                   if (!channel) return fail(std::move(channel).error());
+                                   server_ = server;
+                                   channel_ = std::move(*channel);
+                                   (void)use(channel_);
+                               });
 }
 
 void ClientCommand::write(std::string text, Task then) {

@@ -11,6 +11,7 @@ void GetCommand::begin() {
 
 Result<void> GetCommand::prepare() {
     const auto& arguments = call_->arguments();
+    if (auto chosen = choose_wire(); !chosen) return chosen;
     for (const auto& text : arguments.operands("URL")) {
         auto url = CsUrl::parse(text);
         if (!url) return std::move(url).error();
@@ -98,6 +99,10 @@ void GetCommand::conclude() {
     auto error = verdict();
     auto text = format_get_report(report, elapsed);
     auto value = get_report_value(report, elapsed);
+    if (wire() == Wire::classic) {
+        value.set("wire", "classic");
+        if (!text.empty()) text += "nothing was checked: this wire has no sizes and no checks\n";
+    }
     for (const auto& line : failure_lines(report)) (void)call_->messages().write(line + "\n");
     if (error) return fail(std::move(*error), std::move(text), std::move(value));
     finish(std::move(text), std::move(value));

@@ -59,7 +59,22 @@ Value listing_value(const std::vector<ListingEntry>& entries) {
     return Value(std::move(items));
 }
 
+std::string format_names(const std::vector<ListingEntry>& entries) {
+    std::string out;
+    for (const auto& e : entries)
+        out += printable(e.name) + (e.type == EntryType::folder ? "/\n" : "\n");
+    return out;
+}
+
+Value names_value(const std::vector<ListingEntry>& entries) {
+    Value::Array items;
+    for (const auto& e : entries)
+        items.push_back(Value::object().set("name", e.name).set("type", type_name(e.type)));
+    return Value(std::move(items));
+}
+
 void LsCommand::begin() {
+    if (auto chosen = choose_wire(); !chosen) return fail(std::move(chosen).error());
     auto url = CsUrl::parse(call_->arguments().operand("URL"));
     if (!url) return fail(std::move(url).error());
     with_channel(url->server,
@@ -91,11 +106,13 @@ void LsCommand::listed(const CsUrl& url, Result<CollectedListing> listing) {
         if (error.context.empty()) error.context = "/" + url.path;
         return fail(std::move(error));
     }
+    const auto& entries = listing->entries;
+    const bool bare = wire() == Wire::classic;
     auto value = Value::object()
                      .set("path", "/" + url.path)
-                     .set("entries", listing_value(listing->entries))
+                     .set("entries", bare ? names_value(entries) : listing_value(entries))
                      .set("skipped", listing->skipped);
-    auto text = format_listing(listing->entries);
+    auto text = bare ? format_names(entries) : format_listing(entries);
     if (listing->skipped == 0) return finish(std::move(text), std::move(value));
     fail(
         make_error(ErrorCode::partial, "cs",

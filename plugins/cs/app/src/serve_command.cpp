@@ -1,5 +1,6 @@
 #include <cs/app/access_log.h>
 #include <cs/app/serve_command.h>
+#include <cs/app/wire_option.h>
 
 namespace gantry::cs {
 
@@ -37,6 +38,7 @@ ServeCommand::ServeCommand(AppParts& parts, std::unique_ptr<CommandCall> call)
 void ServeCommand::start() {
     folder_ = call_->local_path(call_->arguments().operand("DIR"));
     on_cancel_ = call_->job().on_cancel(parts_.context.loop(), [this] { cancel(); });
+    warn_of_wire(wire_of(call_->arguments()), call_->messages());
     if (parts_.server_loop == nullptr) {
         auto loop = parts_.context.add_loop("serve");
         if (!loop) return finish(std::move(loop).error());
@@ -61,7 +63,7 @@ void ServeCommand::open_folder(const Endpoint& at) {
     if (!at.address.is_loopback() && !call_->arguments().flag("insecure"))
         return finish(make_error(
             ErrorCode::security, "cs",
-            "this address is reached from other machines, and cs1 neither encrypts nor asks who "
+            "this address is reached from other machines, and this neither encrypts nor asks who "
             "is there; listen on 127.0.0.1, or say --insecure where the network is trusted",
             at.to_string()));
     parts_.pool.run(
@@ -79,17 +81,19 @@ void ServeCommand::launch(const Endpoint& at, std::unique_ptr<FileStore> store) 
     phase_ = Phase::launching;
     running_ = std::make_shared<Running>();
     auto& loop = *parts_.server_loop;
-    loop.post([self = shared_from_this(), running = running_, &parts = parts_, &loop, at,
-               writable = call_->arguments().flag("writable"), store = std::move(store)]() mutable {
+    const ServerOptions options{.listen = at,
+                                .wire = wire_of(call_->arguments()),
+                                .writable = call_->arguments().flag("writable")};
+    loop.post([self = shared_from_this(), running = running_, &parts = parts_, &loop, options,
+               store = std::move(store)]() mutable {
         auto log = [&context = parts.context, raw = running.get()](const AccessRecord& record) {
             ++raw->requests;
             if (record.service == "file") raw->bytes += record.count;
             context.log(LogLevel::info, format_access(record));
         };
-        auto server =
-            Server::start({*parts.transport, loop, parts.context.blocking_pool(), std::move(store),
-                           std::move(log), parts.make_digest()},
-                          {at, {}, limits::kMaxConnections, limits::kMaxOpenFiles, writable});
+        auto server = Server::start({*parts.transport, loop, parts.context.blocking_pool(),
+                                     std::move(store), std::move(log), parts.make_digest()},
+                                    options);
         Result<Endpoint> outcome =
             server ? Result<Endpoint>((*server)->local()) : Result<Endpoint>(server.error());
         if (server) running->server = std::move(*server);

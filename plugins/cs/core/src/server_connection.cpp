@@ -102,6 +102,10 @@ Transmit ServerConnection::poll_transmit(ByteSpan buffer, TimePoint now) {
     return out;
 }
 
+Result<Bytes> ServerConnection::pack(ByteView, TimePoint) {
+    return make_error(ErrorCode::unsupported, "cs", "cs1 packs no bytes of files");
+}
+
 std::optional<FileRange> ServerConnection::next_range() const {
     if (failed_ || !open_ || open_->handed >= open_->offered) return std::nullopt;
     const auto ready = open_->offered - open_->handed;

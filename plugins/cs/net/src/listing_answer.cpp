@@ -1,3 +1,4 @@
+#include <cs/net/catalogue_reader.h>
 #include <cs/net/limits.h>
 #include <cs/net/listing_answer.h>
 
@@ -30,8 +31,8 @@ ListingEntry make_entry(std::string name, const FileStatus& status) {
     return entry;
 }
 
-Result<std::unique_ptr<ListingReader>> ListingReader::open(FileStore& store,
-                                                           const ListingRequest& request) {
+Result<std::unique_ptr<EntryReader>> ListingReader::open(FileStore& store,
+                                                         const ListingRequest& request) {
     auto path = normalize_path(request.path);
     if (!path) return std::move(path).error();
     auto status = store.status(*path);
@@ -43,7 +44,7 @@ Result<std::unique_ptr<ListingReader>> ListingReader::open(FileStore& store,
         auto listing = store.list(*path, request.recursive);
         if (listing) {
             reader->listing_ = std::move(*listing);
-            return reader;
+            return std::unique_ptr<EntryReader>(std::move(reader));
         }
         // A link inside the root may name a file; one that leads out is no business of the client.
         const bool leads_out = listing.error().code == ErrorCode::denied;
@@ -52,10 +53,10 @@ Result<std::unique_ptr<ListingReader>> ListingReader::open(FileStore& store,
     if (request.path.ends_with('/'))
         return make_error(ErrorCode::usage, "cs", "this is not a folder");
     reader->single_ = make_entry(path->substr(path->rfind('/') + 1), *status);
-    return reader;
+    return std::unique_ptr<EntryReader>(std::move(reader));
 }
 
-std::vector<ListingEntry> ListingReader::read_step() {
+Result<std::vector<ListingEntry>> ListingReader::read_step() {
     std::vector<ListingEntry> entries;
     if (single_) entries.push_back(*std::exchange(single_, std::nullopt));
     while (listing_ && entries.size() < limits::kEntriesPerStep) {
@@ -77,24 +78,28 @@ ListingAnswer::ListingAnswer(ServerResources& resources, AnswerSink sink, Listin
     : resources_(resources), sink_(std::move(sink)), wanted_(std::move(wanted)) {}
 
 void ListingAnswer::start() {
-    resources_.pool.run([&store = resources_.store,
-                         request = wanted_.request] { return ListingReader::open(store, request); },
-                        [weak = weak_from_this()](Result<std::unique_ptr<ListingReader>> outcome) {
-                            if (const auto self = weak.lock()) self->opened(std::move(outcome));
-                        });
+    resources_.pool.run(
+        [&store = resources_.store, wanted = wanted_] {
+            return wanted.catalogue ? CatalogueReader::open(store)
+                                    : ListingReader::open(store, wanted.request);
+        },
+        [weak = weak_from_this()](Result<std::unique_ptr<EntryReader>> outcome) {
+            if (const auto self = weak.lock()) self->opened(std::move(outcome));
+        });
 }
 
-void ListingAnswer::opened(Result<std::unique_ptr<ListingReader>> outcome) {
-    if (!outcome) {
-        ended_ = true;
-        error_ = std::move(outcome).error();
-        sink_.core.refuse(wanted_.id, *error_);
-        (void)sink_.changed();
-        return;
-    }
+void ListingAnswer::opened(Result<std::unique_ptr<EntryReader>> outcome) {
+    if (!outcome) return refuse(std::move(outcome).error());
     reader_ = std::move(*outcome);
     sink_.core.begin_listing(wanted_.id);
     read_more();
+}
+
+void ListingAnswer::refuse(Error error) {
+    ended_ = true;
+    error_ = std::move(error);
+    sink_.core.refuse(wanted_.id, *error_);
+    (void)sink_.changed();
 }
 
 void ListingAnswer::advance(std::uint64_t) {
@@ -104,14 +109,14 @@ void ListingAnswer::advance(std::uint64_t) {
 void ListingAnswer::read_more() {
     if (!sink_.core.wants_entries()) return;
     reading_ = true;
-    resources_.pool.run(
-        [reader = reader_] { return Result<std::vector<ListingEntry>>(reader->read_step()); },
-        [weak = weak_from_this()](Result<std::vector<ListingEntry>> entries) {
-            const auto self = weak.lock();
-            if (!self) return;
-            self->reading_ = false;
-            if (entries) self->add(*entries);
-        });
+    resources_.pool.run([reader = reader_] { return reader->read_step(); },
+                        [weak = weak_from_this()](Result<std::vector<ListingEntry>> entries) {
+                            const auto self = weak.lock();
+                            if (!self) return;
+                            self->reading_ = false;
+                            if (!entries) return self->refuse(std::move(entries).error());
+                            self->add(*entries);
+                        });
 }
 
 void ListingAnswer::add(const std::vector<ListingEntry>& entries) {

@@ -1,3 +1,5 @@
+#include <cs/core/classic_server.h>
+#include <cs/core/server_connection.h>
 #include <cs/net/server.h>
 #include <cs/net/server_session.h>
 
@@ -27,11 +29,18 @@ Server::Server(ServerParts parts, const ServerOptions& options)
 Server::~Server() = default;
 
 void Server::accept(std::unique_ptr<Stream> stream) {
-    auto session = std::make_shared<ServerSession>(resources_, options_.times, std::move(stream),
+    auto session = std::make_shared<ServerSession>(resources_, make_end(), std::move(stream),
                                                    [this](ServerSession& over) { remove(over); });
     sessions_.emplace(session.get(), session);
     if (sessions_.size() == options_.max_connections) listener_->pause();
     session->start();
+}
+
+std::unique_ptr<ServerEnd> Server::make_end() {
+    const auto now = resources_.loop.now();
+    if (options_.wire == Wire::classic)
+        return std::make_unique<ClassicServer>(cipher_, options_.times, now);
+    return std::make_unique<ServerConnection>(options_.times, now);
 }
 
 void Server::remove(ServerSession& session) {

@@ -26,12 +26,12 @@ constexpr std::uint64_t kTurn = 8 << 20U;  // bytes sent in one turn, likewise
 
 }  // namespace
 
-ServerSession::ServerSession(ServerResources& resources, const limits::ServerTimes& times,
+ServerSession::ServerSession(ServerResources& resources, std::unique_ptr<ServerEnd> core,
                              std::unique_ptr<Stream> stream, Callback<ServerSession&> over)
     : resources_(resources),
       stream_(std::move(stream)),
       over_(std::move(over)),
-      core_(times, resources.loop.now()) {}
+      core_(std::move(core)) {}
 
 ServerSession::~ServerSession() { end_answer(); }
 
@@ -44,7 +44,7 @@ void ServerSession::start() {
 }
 
 void ServerSession::drain() {
-    core_.drain(resources_.loop.now());
+    core_->drain(resources_.loop.now());
     pump();
 }
 
@@ -56,9 +56,9 @@ void ServerSession::on_readable() {
         const auto now = resources_.loop.now();
         if (read->end) {
             reading_ = false;
-            core_.receive_end(now);
+            core_->receive_end(now);
         }
-        if (read->bytes > 0) core_.receive(ByteView(buffer).first(read->bytes), now);
+        if (read->bytes > 0) core_->receive(ByteView(buffer).first(read->bytes), now);
         if (read->bytes < buffer.size()) break;
     }
     pump();
@@ -66,7 +66,7 @@ void ServerSession::on_readable() {
 
 void ServerSession::on_timer() {
     armed_.reset();
-    core_.on_timeout(resources_.loop.now());
+    core_->on_timeout(resources_.loop.now());
     pump();
 }
 
@@ -78,8 +78,8 @@ void ServerSession::pump() {
     take_events();
     auto sent = transmit();
     pumping_ = false;
-    if (!sent || core_.over()) return end();
-    if (core_.finished() && !finished_) {
+    if (!sent || core_->over()) return end();
+    if (core_->finished() && !finished_) {
         finished_ = true;
         if (!stream_->finish_writing()) return end();
     }
@@ -88,7 +88,7 @@ void ServerSession::pump() {
 }
 
 void ServerSession::take_events() {
-    while (auto event = core_.poll_event(resources_.loop.now())) {
+    while (auto event = core_->poll_event(resources_.loop.now())) {
         if (auto* file = std::get_if<FileWanted>(&*event)) {
             begin<FileAnswer>("file", std::move(*file));
         } else if (auto* listing = std::get_if<ListingWanted>(&*event)) {
@@ -110,7 +110,7 @@ void ServerSession::begin(std::string_view service, Wanted wanted) {
     end_answer();
     record_ = {stream_->peer(), service, path_of(wanted.request), 0, {}, {}};
     began_ = resources_.loop.now();
-    auto answer = std::make_shared<Kind>(resources_, AnswerSink{core_, [this] { pump(); }},
+    auto answer = std::make_shared<Kind>(resources_, AnswerSink{*core_, [this] { pump(); }},
                                          std::move(wanted));
     answer_ = answer;
     answer->start();
@@ -122,8 +122,8 @@ Result<bool> ServerSession::transmit() {
         auto flushed = flush();
         if (!flushed || !*flushed) return flushed;
         take_events();
-        const auto next = core_.poll_transmit(buffer, resources_.loop.now());
-        if (answer_ && answer_->ended() && !core_.answering()) end_answer();
+        const auto next = core_->poll_transmit(buffer, resources_.loop.now());
+        if (answer_ && answer_->ended() && !core_->answering()) end_answer();
         if (next.empty()) return true;
         unsent_.assign(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(next.bytes));
         unsent_from_ = 0;
@@ -154,6 +154,10 @@ Result<bool> ServerSession::send_range() {
     while (range_ && range_->count > 0) {
         auto* file = answer_ ? answer_->file() : nullptr;
         if (file == nullptr) return make_error(ErrorCode::closed, "cs", "the file has gone");
+        if (range_->packed) {
+            if (auto packed = pack_range(*file); !packed) return std::move(packed).error();
+            return flush();
+        }
         auto count = stream_->send_file(*file, range_->offset, range_->count);
         if (!count) return std::move(count).error();
         if (*count == 0) return false;
@@ -166,8 +170,24 @@ Result<bool> ServerSession::send_range() {
     return true;
 }
 
+// Turns the range into bytes to send. They were read ahead, so this finds them in memory.
+Result<void> ServerSession::pack_range(File& file) {
+    Bytes plain(range_->count);
+    const ByteSpan into(plain);
+    auto count = file.read_at(range_->offset, std::span(&into, 1));
+    if (!count) return std::move(count).error();
+    if (*count < plain.size())
+        return make_error(ErrorCode::source_changed, "cs", "the file became shorter");
+    auto packed = core_->pack(plain, resources_.loop.now());
+    if (!packed) return std::move(packed).error();
+    unsent_ = std::move(*packed);
+    range_.reset();
+    answer_->advance(plain.size());
+    return {};
+}
+
 void ServerSession::told_sent(std::uint64_t bytes) {
-    core_.on_sent(bytes, resources_.loop.now());
+    core_->on_sent(bytes, resources_.loop.now());
     if (answer_ && !range_) answer_->advance(0);
 }
 
@@ -199,7 +219,7 @@ void ServerSession::watch(bool blocked) {
 
 // Deadlines mostly move away, so the timer is left to fire early and is then set again.
 void ServerSession::arm_timer() {
-    const auto due = core_.next_timeout();
+    const auto due = core_->next_timeout();
     if (!due || (armed_ && *armed_ <= *due)) return;
     armed_ = due;
     timer_->arm(*due);

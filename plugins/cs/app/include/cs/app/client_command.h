@@ -3,6 +3,7 @@
 #include <cs/app/app_parts.h>
 #include <cs/app/cs_session.h>
 #include <cs/app/cs_url.h>
+#include <cs/net/wire.h>
 
 #include <memory>
 #include <string>
@@ -17,14 +18,15 @@ class ClientCommand : public Operation, public std::enable_shared_from_this<Clie
     void cancel() final;
 
   protected:
-    using Channel = std::shared_ptr<ClientChannel>;
+    using Channel = std::shared_ptr<RequestChannel>;
     // The command's own first step, and what it gives up when it is cancelled. After on_cancelled()
     // it must end by itself with finish().
     virtual void begin() = 0;
     virtual void on_cancelled() = 0;
 
     // The open session's channel, the last one to the same server, or a new one. Ends the command
-    // when there is none to be had, and does not call back when it was cancelled.
+    // when there is none to be had, and does not call back when it was cancelled. With --wire
+    // classic it is one of that wire, which no session has.
     void with_channel(const HostPort& server, Callback<Channel> use);
     // Writes `text` to the command's output on the pool, and then ends the command.
     void finish(std::string text, Value value);
@@ -32,6 +34,10 @@ class ClientCommand : public Operation, public std::enable_shared_from_this<Clie
     // An Error that has a result to go with it.
     void fail(Error error, std::string text, Value fields);
     bool is_cancelled() const noexcept { return cancelled_; }
+    // Of a command with the options --wire and --encrypt: reads them, and says on standard error
+    // when the wire is insecure. ErrorCode::usage when they do not go together.
+    Result<void> choose_wire();
+    Wire wire() const noexcept { return wire_; }
 
     AppParts& parts_;
     std::unique_ptr<CommandCall> call_;
@@ -39,12 +45,15 @@ class ClientCommand : public Operation, public std::enable_shared_from_this<Clie
 
   private:
     void write(std::string text, Task then);
+    void connect(const HostPort& server, Callback<Channel> use);
     void end();
 
     Registration on_cancel_;
     Registration connecting_;
     HostPort server_;
     Channel channel_;
+    Wire wire_ = Wire::cs1;
+    bool encrypt_ = false;
     bool cancelled_ = false;
     bool connecting_now_ = false;
 };

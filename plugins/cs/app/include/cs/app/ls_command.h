@@ -25,6 +25,9 @@ std::string format_listing(const std::vector<ListingEntry>& entries);
 // The type, size and time of an entry, without its name.
 Value entry_value(const ListingEntry& entry);
 Value listing_value(const std::vector<ListingEntry>& entries);
+// The same of the classic wire, which tells neither sizes nor times.
+std::string format_names(const std::vector<ListingEntry>& entries);
+Value names_value(const std::vector<ListingEntry>& entries);
 // "2024-01-01T00:00:00Z"
 std::string format_time(std::int64_t nanoseconds_since_1970);
 

@@ -12,6 +12,8 @@ struct FileRange {
     RequestId id;
     std::uint64_t offset = 0;
     std::size_t count = 0;
+    // They do not go out as they are: read them, and send what ServerEnd::pack() makes of them.
+    bool packed = false;
     bool operator==(const FileRange&) const = default;
 };
 

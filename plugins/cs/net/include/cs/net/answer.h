@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cs/core/server_connection.h>
+#include <cs/core/server_end.h>
 #include <cs/net/file_hash.h>
 #include <cs/net/file_slots.h>
 #include <cs/net/hash_cache.h>
@@ -39,7 +39,7 @@ struct ServerResources {
 
 // Where an answer goes: one connection's core, and a nudge when there is news for it.
 struct AnswerSink {
-    ServerConnection& core;
+    ServerEnd& core;
     Callback<> changed;
 };
 

@@ -1,36 +1,33 @@
 #pragma once
 
-#include <cs/net/answer_handler.h>
+#include <cs/net/request_channel.h>
 #include <gantry/net/transport.h>
 
 #include <deque>
 #include <map>
 #include <memory>
-#include <set>
-#include <variant>
 
 namespace gantry::cs {
 
-// A client's connection to one server, with any number of requests on it: those beyond the
+// A client's cs1 connection to one server, with any number of requests on it: those beyond the
 // protocol's limit wait here. Loop thread only.
-class ClientChannel : public std::enable_shared_from_this<ClientChannel> {
+class ClientChannel final : public RequestChannel,
+                            public std::enable_shared_from_this<ClientChannel> {
   public:
     using Connected = Callback<Result<std::shared_ptr<ClientChannel>>>;
-    using Request = std::variant<FileRequest, ListingRequest, HashRequest, ActionRequest,
-                                 Bytes>;  // Bytes: an echo
+
 
     // Connects; `done` comes once in a later turn, unless the Registration is dropped. Errors:
     // those of Connector, with the address as context.
     static Registration connect(Transport& transport, EventLoop& loop, const HostPort& to,
                                 Connected done);
     ClientChannel(EventLoop& loop, std::unique_ptr<Stream> stream);
-    ~ClientChannel();
+    ~ClientChannel() override;
 
-    // Asks, and tells `handler` of the answer. A channel that has failed tells it in a later turn.
-    void ask(Request request, std::shared_ptr<AnswerHandler> handler);
-    // Nothing more is told to this handler. What still comes for it is read and dropped.
-    void forget(const AnswerHandler& handler);
-    bool usable() const noexcept { return !failure_.has_value(); }
+    void ask(Request request, std::shared_ptr<AnswerHandler> handler) override;
+    // What still comes for it is read and dropped.
+    void forget(const AnswerHandler& handler) override;
+    bool usable() const noexcept override { return !failure_.has_value(); }
     std::size_t open_requests() const noexcept { return handlers_.size() + waiting_.size(); }
 
   private:

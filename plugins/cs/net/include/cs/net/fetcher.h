@@ -2,6 +2,7 @@
 
 #include <cs/net/file_download.h>
 #include <cs/net/limits.h>
+#include <cs/net/request_channel.h>
 #include <gantry/job/job.h>
 
 #include <functional>
@@ -17,7 +18,7 @@ struct FetchParts {
     EventLoop& loop;
     PoolRunner& pool;
     Job& job;
-    std::shared_ptr<ClientChannel> channel;
+    std::shared_ptr<RequestChannel> channel;
 };
 
 // What a download tells while it runs, in bytes since it was told the last time.

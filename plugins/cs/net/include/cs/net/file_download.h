@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cs/net/client_channel.h>
+#include <cs/net/answer_handler.h>
 #include <cs/net/file_writer.h>
 #include <cs/net/pool_runner.h>
 

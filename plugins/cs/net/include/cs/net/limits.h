@@ -21,4 +21,8 @@ inline constexpr std::size_t kFilesAtOnce = 32;       // of one download: asked 
 inline constexpr std::size_t kMaxListed = 1'000'000;  // entries that one command keeps
 inline constexpr std::size_t kMaxFailuresKept = 100;  // of a folder; all are counted
 
+// Of the classic wire.
+inline constexpr std::size_t kMaxCatalogueNames = 1'000'000;  // of one reply, held at once
+inline constexpr std::size_t kClassicConnections = 8;         // of one client
+
 }  // namespace gantry::cs::limits

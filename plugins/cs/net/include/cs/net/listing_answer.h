@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cs/net/answer.h>
+#include <cs/net/entry_reader.h>
 
 #include <vector>
 
@@ -10,14 +11,14 @@ namespace gantry::cs {
 ListingEntry make_entry(std::string name, const FileStatus& status);
 
 // The blocking half of a listing: entries in steps, for one thread at a time.
-class ListingReader {
+class ListingReader final : public EntryReader {
   public:
-    static Result<std::unique_ptr<ListingReader>> open(FileStore& store,
-                                                       const ListingRequest& request);
-    // The next entries, at most limits::kEntriesPerStep; fewer only at the end.
-    std::vector<ListingEntry> read_step();
-    bool complete() const noexcept { return complete_; }
-    ListingEnd end() const noexcept { return {total_, skipped_}; }
+    static Result<std::unique_ptr<EntryReader>> open(FileStore& store,
+                                                     const ListingRequest& request);
+    // Fewer than limits::kEntriesPerStep only at the end.
+    Result<std::vector<ListingEntry>> read_step() override;
+    bool complete() const noexcept override { return complete_; }
+    ListingEnd end() const noexcept override { return {total_, skipped_}; }
 
   private:
     std::unique_ptr<Listing> listing_;  // null: one file was listed
@@ -39,14 +40,15 @@ class ListingAnswer : public Answer, public std::enable_shared_from_this<Listing
     bool ended() const noexcept override { return ended_; }
 
   private:
-    void opened(Result<std::unique_ptr<ListingReader>> outcome);
+    void opened(Result<std::unique_ptr<EntryReader>> outcome);
+    void refuse(Error error);
     void read_more();
     void add(const std::vector<ListingEntry>& entries);
 
     ServerResources& resources_;
     AnswerSink sink_;
     ListingWanted wanted_;
-    std::shared_ptr<ListingReader> reader_;
+    std::shared_ptr<EntryReader> reader_;
     bool reading_ = false;
     bool ended_ = false;
     std::uint64_t count_ = 0;

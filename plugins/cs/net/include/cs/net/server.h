@@ -2,7 +2,9 @@
 
 #include <cs/core/limits.h>
 #include <cs/net/answer.h>
+#include <cs/net/classic_cipher.h>
 #include <cs/net/limits.h>
+#include <cs/net/wire.h>
 #include <gantry/net/transport.h>
 
 #include <memory>
@@ -17,7 +19,8 @@ struct ServerOptions {
     limits::ServerTimes times;
     std::size_t max_connections = limits::kMaxConnections;
     std::size_t max_open_files = limits::kMaxOpenFiles;
-    bool writable = false;  // clients may change what is served
+    Wire wire = Wire::cs1;
+    bool writable = false;  // clients may change what is served; cs1 alone has words for it
 };
 
 // What a server stands on. All outlive it; the store is its own.
@@ -30,7 +33,7 @@ struct ServerParts {
     MakeDigest digests;                 // empty: it cannot tell a SHA-256 or a Merkle root
 };
 
-// Serves one folder over cs1 on one loop. Made, used and destroyed on that loop's thread, and
+// Serves one folder over one wire on one loop. Made, used and destroyed on that loop's thread, and
 // destroyed only after stop() has called back.
 class Server {
   public:
@@ -50,12 +53,14 @@ class Server {
   private:
     Server(ServerParts parts, const ServerOptions& options);
     void accept(std::unique_ptr<Stream> stream);
+    std::unique_ptr<ServerEnd> make_end();
     void remove(ServerSession& session);
     void check_over();
 
     std::unique_ptr<FileStore> store_;
     PoolRunner pool_;
     FileSlots slots_;
+    ClassicCipher cipher_;
     HashCache hashes_{limits::kMaxHashesKept};
     ServerResources resources_;
     ServerOptions options_;

@@ -12,7 +12,7 @@ namespace gantry::cs {
 class ServerSession : public std::enable_shared_from_this<ServerSession> {
   public:
     // `over` is called once, when the session can be dropped; it may drop it at once.
-    ServerSession(ServerResources& resources, const limits::ServerTimes& times,
+    ServerSession(ServerResources& resources, std::unique_ptr<ServerEnd> core,
                   std::unique_ptr<Stream> stream, Callback<ServerSession&> over);
     ~ServerSession();
     void start();
@@ -30,6 +30,7 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
     Result<bool> transmit();
     Result<bool> flush();
     Result<bool> send_range();
+    Result<void> pack_range(File& file);
     void told_sent(std::uint64_t bytes);
     void end_answer();
     void log_answer(const std::optional<Error>& error);
@@ -40,7 +41,7 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
     ServerResources& resources_;
     std::unique_ptr<Stream> stream_;
     Callback<ServerSession&> over_;
-    ServerConnection core_;
+    std::unique_ptr<ServerEnd> core_;
     std::unique_ptr<Timer> timer_;
     std::optional<TimePoint> armed_;
     Interest interest_ = Interest::none;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 // The sizes of docs/protocols/cs.md section 3 that a frame's bytes alone can break.
 namespace gantry::cs::limits {
@@ -9,5 +10,10 @@ inline constexpr std::size_t kMaxDataBody = 2 * 1024 * 1024;  // of a data frame
 inline constexpr std::size_t kMaxBody = 64 * 1024;            // of every other frame
 inline constexpr std::size_t kMaxPath = 4095;
 inline constexpr std::size_t kMaxErrorText = 1024;
+
+// Of the classic wire (docs/protocols/cs-classic.md section 3).
+inline constexpr std::uint16_t kClassicVersion = 1;
+inline constexpr std::size_t kClassicData = 1024;               // of one packet that is sent
+inline constexpr std::size_t kMaxCatalogue = 64 * 1024 * 1024;  // bytes of text that are taken
 
 }  // namespace gantry::cs::limits

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cs/core/transmit.h>
+#include <cs/wire/action_messages.h>
+#include <cs/wire/error_message.h>
+#include <cs/wire/file_messages.h>
+#include <cs/wire/hash_messages.h>
+#include <cs/wire/listing_messages.h>
+#include <gantry/core/clock.h>
+
+#include <optional>
+#include <span>
+#include <variant>
+
+namespace gantry::cs {
+
+struct FileWanted {
+    RequestId id;
+    FileRequest request;
+    bool operator==(const FileWanted&) const = default;
+};
+
+struct ListingWanted {
+    RequestId id;
+    ListingRequest request;
+    // The classic wire's: every file below the root, in its order, with names that it can carry.
+    bool catalogue = false;
+    bool operator==(const ListingWanted&) const = default;
+};
+
+struct HashWanted {
+    RequestId id;
+    HashRequest request;
+    bool operator==(const HashWanted&) const = default;
+};
+
+struct ActionWanted {
+    RequestId id;
+    ActionRequest request;
+    bool operator==(const ActionWanted&) const = default;
+};
+
+// The connection is lost. What poll_transmit() still has is sent where it can be; nothing that was
+// asked for needs an answer any more.
+struct ServerFailed {
+    Error error;
+};
+
+using ServerEvent = std::variant<FileWanted, ListingWanted, HashWanted, ActionWanted, ServerFailed>;
+
+// The server's end of one connection, whichever wire it speaks. It does no I/O: the owner gives it
+// bytes and the time, fetches what to send and what is asked, and answers that in parts as its disk
+// allows. Requests are handed out one at a time, in their order.
+//
+// An answer for an id that is not the open one is ignored: it came too late.
+class ServerEnd {
+  public:
+    virtual ~ServerEnd() = default;
+
+    // Takes all of `bytes`; they are the caller's again when it returns.
+    virtual void receive(ByteView bytes, TimePoint now) = 0;
+    virtual void receive_end(TimePoint now) = 0;  // the client will send no more
+    virtual std::optional<ServerEvent> poll_event(TimePoint now) = 0;
+
+    // `buffer` has room for at least one frame header. What it answers must be sent in order, and
+    // told by on_sent() as it goes.
+    virtual Transmit poll_transmit(ByteSpan buffer, TimePoint now) = 0;
+    // What to send for the bytes of a FileRange that is `packed`.
+    virtual Result<Bytes> pack(ByteView file_bytes, TimePoint now) = 0;
+    virtual void on_sent(std::uint64_t bytes, TimePoint now) = 0;
+    virtual std::optional<TimePoint> next_timeout() const = 0;
+    virtual void on_timeout(TimePoint now) = 0;
+
+    // Answers to FileWanted: first the response, then how far the file may be sent (from its
+    // start), then its end, which goes out when all of it was sent.
+    virtual void begin_file(RequestId id, const FileResponse& response) = 0;
+    virtual void offer_file(RequestId id, std::uint64_t up_to) = 0;
+    virtual void finish_file(RequestId id, FileEnd end) = 0;
+    // Answers to ListingWanted. Add entries only while it wants them: that bounds its memory.
+    virtual void begin_listing(RequestId id) = 0;
+    virtual bool wants_entries() const noexcept = 0;
+    virtual void add_entries(RequestId id, std::span<const ListingEntry> entries) = 0;
+    virtual void finish_listing(RequestId id, const ListingEnd& end) = 0;
+    // Answers to HashWanted. A count that finds too much unsent is left out. A wire that cannot ask
+    // for hashes and actions has no answers to them either.
+    virtual void begin_hash(RequestId, const FileResponse&) {}
+    virtual void tell_hashed(RequestId, std::uint64_t) {}
+    virtual void finish_hash(RequestId, const FileEnd&) {}
+    // The answer to ActionWanted: it is done. `response` is the body of the response.
+    virtual void finish_action(RequestId, ByteView) {}
+    // The answer to any of these, at any point before its end.
+    virtual void refuse(RequestId id, const Error& error,
+                        ErrorDetail detail = ErrorDetail::none) = 0;
+
+    // Answers what is open and then ends the connection; refuses what else comes.
+    virtual void drain(TimePoint now) = 0;
+    virtual bool answering() const noexcept = 0;
+    // All is sent and nothing more will come of it: finish the stream's writing side.
+    virtual bool finished() const noexcept = 0;
+    // The stream can be dropped: both sides are through, or the peer does not take the last words.
+    virtual bool over() const noexcept = 0;
+};
+
+}  // namespace gantry::cs

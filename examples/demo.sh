@@ -21,14 +21,17 @@ done
 echo "running $(basename "$script") in the host"
 "$gantry" --events events.ndjson -f "$script"
 
+mv served/back back
 digests() { (cd "$1" && find . -type f -print0 | sort -z | xargs -0 sha256sum); }
 digests served >want
 digests copy >have
+digests back | sed 's, \./, ./back/,' >>have
+digests served/small | sed 's, \./, ./back/,' >>want
 verified=$(comm -12 <(sort want) <(sort have) | wc -l)
 total=$(wc -l <want)
 
 python3 - events.ndjson "$verified" "$total" <<'PY'
-import json, sys
+import json, re, sys
 
 titles = {}
 print(f"\n{'what':<44} {'bytes':>12} {'seconds':>8} {'MiB/s':>8}")
@@ -37,11 +40,12 @@ for event in map(json.loads, open(sys.argv[1])):
     if event["type"] == "job.started":
         titles[event["job"]] = fields["title"]
     title = titles.get(event.get("job"), "")
-    if event["type"] != "job.finished" or not title.startswith("get "):
+    if event["type"] != "job.finished" or not title.startswith(("get ", "put ")):
         continue
     size, seconds = fields["bytes"], fields["seconds"]
+    title = re.sub(r"cs://[^/]*", "cs:", title)  # the port differs every time
     print(f"{title[:44]:<44} {size:>12} {seconds:>8.2f} {size / seconds / 2**20:>8.1f}")
-print(f"\n{sys.argv[2]} of {sys.argv[3]} files have equal SHA-256 digests at both ends")
+print(f"\n{sys.argv[2]} of {sys.argv[3]} files that were moved have equal SHA-256 digests at both ends")
 PY
 if ! cmp -s want have; then
     echo "the copies differ:" >&2

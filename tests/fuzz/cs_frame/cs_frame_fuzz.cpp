@@ -23,6 +23,11 @@ void decode_body(const FramePiece& piece) {
     (void)ListingRequest::decode(piece.body);
     (void)ListingEnd::decode(piece.body);
     (void)ErrorMessage::decode(piece.body);
+    (void)HashRequest::decode(piece.body);
+    (void)RenameRequest::decode(piece.body);
+    (void)StatusResponse::decode(piece.body);
+    if (const auto put = PutRequest::decode(piece.body); put)
+        require(PutRequest::decode(put->encode()).value() == *put);
     auto entries = decode_entries(piece.body);
     if (!entries) return;
     Bytes again;
@@ -50,6 +55,16 @@ std::string decode(Role role, ByteView bytes, std::size_t step) {
     return seen;
 }
 
+// What has come of it so far decides what becomes of it.
+void store(ServerConnection& server, RequestId id) {
+    server.begin_put(id);
+    const auto part = server.fetch_upload(id);
+    if (part.end && *part.end)
+        server.finish_put(id);
+    else
+        server.refuse(id, make_error(ErrorCode::no_space, "cs", "no"));
+}
+
 void serve(ByteView bytes, std::size_t step) {
     const TimePoint now{};
     ServerConnection server({}, now);
@@ -61,6 +76,7 @@ void serve(ByteView bytes, std::size_t step) {
         while (auto event = server.poll_event(now)) {
             if (auto* file = std::get_if<FileWanted>(&*event))
                 server.refuse(file->id, make_error(ErrorCode::not_found, "cs", "no"));
+            if (auto* put = std::get_if<PutWanted>(&*event)) store(server, put->id);
             if (auto* listing = std::get_if<ListingWanted>(&*event))
                 server.finish_listing(listing->id, {});
         }
@@ -75,6 +91,9 @@ void ask(ByteView bytes, std::size_t step) {
     (void)client.request(FileRequest{"a", CheckAlgorithm::crc32c}, now);
     (void)client.request(ListingRequest{"", true}, now);
     (void)client.echo({}, now);
+    const auto put = client.request(PutRequest{"a", 1, {}, false}, now);
+    client.send_upload(*put, std::as_bytes(std::span("x", 1)));
+    client.end_upload(*put, {1, {}});
     while (!bytes.empty()) {
         const auto part = bytes.first(std::min(step, bytes.size()));
         bytes = bytes.subspan(part.size());

@@ -1,7 +1,9 @@
 #include "fake_server.h"
 
 #include <cppunit/extensions/HelperMacros.h>
+#include <cs/wire/crc32c.h>
 #include <cs/wire/frame_decoder.h>
+#include <cs/wire/put_request.h>
 
 using namespace gantry;
 using namespace gantry::cs;
@@ -20,6 +22,8 @@ class HostileClientTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(connections_beyond_the_limit_wait);
     CPPUNIT_TEST(open_files_beyond_the_limit_wait);
     CPPUNIT_TEST(a_client_that_resets_leaves_nothing_open);
+    CPPUNIT_TEST(a_put_that_does_not_keep_its_word_is_not_stored);
+    CPPUNIT_TEST(a_put_that_drips_is_cut_off_and_leaves_nothing);
     CPPUNIT_TEST_SUITE_END();
 
     static void write_all(CsWorld& world, Stream& stream, ByteView bytes) {
@@ -45,7 +49,67 @@ class HostileClientTest : public CppUnit::TestFixture {
         return all;
     }
 
+    static Bytes put_frame(FrameType type, const Bytes& body) {
+        return make_frame(type, ServiceId::put, RequestId(1), body);
+    }
+    static Bytes put_request(std::string path, std::uint64_t size) {
+        return put_frame(FrameType::request,
+                         PutRequest{std::move(path), size, CheckAlgorithm::crc32c, true}.encode());
+    }
+    // Why the server refused what was sent, if it did.
+    static std::optional<ErrorCode> refusal(CsWorld& world, const Bytes& bytes) {
+        const auto stream = world.raw_stream();
+        write_all(world, *stream, bytes);
+        CPPUNIT_ASSERT(stream->finish_writing());
+        const auto said = read_all(world, *stream);
+        FrameDecoder decoder(Role::client);
+        decoder.feed(said);
+        while (auto piece = decoder.next().value())
+            if (piece->header.type == FrameType::error)
+                return ErrorMessage::decode(piece->body).value().code;
+        return std::nullopt;
+    }
+
   public:
+    void a_put_that_does_not_keep_its_word_is_not_stored() {
+        CsWorld world(1);
+        world.start_server({.writable = true});
+        Crc32c crc;
+        crc.update(as_bytes("hello"));
+        const auto end = [&](std::uint64_t total, const Bytes& check) {
+            return put_frame(FrameType::end,
+                             FileEnd{total, {CheckAlgorithm::crc32c, check}}.encode());
+        };
+        const auto hello = put_frame(FrameType::data, bytes_of("hello"));
+        const auto good = end(5, crc.bytes());
+        const auto try_it = [&](const Bytes& frames) { return refusal(world, frames); };
+        CPPUNIT_ASSERT(try_it(put_request("long", 4) + hello + good) == ErrorCode::protocol);
+        CPPUNIT_ASSERT(try_it(put_request("short", 6) + hello + good) == ErrorCode::protocol);
+        CPPUNIT_ASSERT(try_it(put_request("bad", 5) + hello + end(5, Bytes(4))) ==
+                       ErrorCode::integrity);
+        CPPUNIT_ASSERT(try_it(put_request("none", 5) + hello + put_frame(FrameType::end, {})) ==
+                       ErrorCode::protocol);
+        CPPUNIT_ASSERT(try_it(put_request("cut", 5) + hello) == ErrorCode::network);
+        CPPUNIT_ASSERT(try_it(put_request("../out", 5) + hello + good) == ErrorCode::denied);
+        CPPUNIT_ASSERT(try_it(put_request("sub/", 5) + hello + good) == ErrorCode::usage);
+        CPPUNIT_ASSERT(world.run_until([&] { return world.server_files.used() == 0; }));
+        CPPUNIT_ASSERT(world.server_files.all_names().empty());
+        CPPUNIT_ASSERT(try_it(put_request("fine", 5) + hello + good) == std::nullopt);
+        CPPUNIT_ASSERT_EQUAL(std::string("hello"), world.server_files.read_file("fine"));
+    }
+    void a_put_that_drips_is_cut_off_and_leaves_nothing() {
+        CsWorld world(1);
+        world.start_server({.writable = true});
+        const auto stream = world.raw_stream();
+        write_all(world, *stream, put_request("a", 1'000'000));
+        const auto data = put_frame(FrameType::data, Bytes(100'000));
+        for (std::size_t i = 0; i < 100 && world.server->connections() > 0; ++i) {
+            (void)stream->write(std::vector{ByteView(data).subspan(i * 100, 100)});
+            world.clock.run_for(1s);
+        }
+        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, world.server->connections());
+        CPPUNIT_ASSERT(world.run_until([&] { return world.server_files.used() == 0; }));
+    }
     void a_thousand_silent_connections_do_not_hinder_another() {
         CsWorld world(1);
         world.server_files.write_file("a", content(500'000));

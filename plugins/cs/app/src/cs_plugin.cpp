@@ -4,6 +4,7 @@
 #include <cs/app/hash_command.h>
 #include <cs/app/ls_command.h>
 #include <cs/app/ping_command.h>
+#include <cs/app/put_command.h>
 #include <cs/app/serve_command.h>
 #include <cs/app/stat_command.h>
 
@@ -18,9 +19,9 @@ Result<void> CsPlugin::start(Context& context) {
     opener_.emplace(*parts_);
     for (auto bound :
          {bind<ServeCommand>("cs serve"), bind<LsCommand>("cs ls"), bind<GetCommand>("cs get"),
-          bind<PingCommand>("cs ping"), bind<StatCommand>("cs stat"), bind<HashCommand>("cs hash"),
-          bind<MkdirCommand>("cs mkdir"), bind<RenameCommand>("cs rename"),
-          bind<DeleteCommand>("cs delete")})
+          bind<PutCommand>("cs put"), bind<PingCommand>("cs ping"), bind<StatCommand>("cs stat"),
+          bind<HashCommand>("cs hash"), bind<MkdirCommand>("cs mkdir"),
+          bind<RenameCommand>("cs rename"), bind<DeleteCommand>("cs delete")})
         if (!bound) return bound;
     return keep(context.bind_sessions("cs", *opener_));
 }

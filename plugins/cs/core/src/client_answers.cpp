@@ -15,16 +15,18 @@ struct ClientConnection::Rule {
 const ClientConnection::Rule* ClientConnection::find_rule(const Exchange& exchange,
                                                           FrameType type) {
     using C = ClientConnection;
-    static constexpr std::array<Rule, 19> kRules{{
+    static constexpr std::array<Rule, 21> kRules{{
         {ServiceId::file, Phase::waiting, FrameType::response, &C::on_file_response},
         {ServiceId::file, Phase::receiving, FrameType::data, &C::on_file_data},
         {ServiceId::file, Phase::receiving, FrameType::end, &C::on_file_end},
-        {ServiceId::listing, Phase::waiting, FrameType::response, &C::on_listing_response},
+        {ServiceId::listing, Phase::waiting, FrameType::response, &C::on_empty_response},
         {ServiceId::listing, Phase::receiving, FrameType::data, &C::on_listing_data},
         {ServiceId::listing, Phase::receiving, FrameType::end, &C::on_listing_end},
         {ServiceId::hash, Phase::waiting, FrameType::response, &C::on_hash_response},
         {ServiceId::hash, Phase::receiving, FrameType::data, &C::on_hash_data},
         {ServiceId::hash, Phase::receiving, FrameType::end, &C::on_file_end},
+        {ServiceId::put, Phase::waiting, FrameType::response, &C::on_empty_response},
+        {ServiceId::put, Phase::receiving, FrameType::end, &C::on_put_end},
         {ServiceId::echo, Phase::waiting, FrameType::response, &C::on_whole_response},
         {ServiceId::echo, Phase::receiving, FrameType::end, &C::on_whole_end},
         {ServiceId::status, Phase::waiting, FrameType::response, &C::on_whole_response},
@@ -73,6 +75,7 @@ ClientConnection::Step ClientConnection::on_error(Exchange& exchange, const Fram
     auto message = ErrorMessage::decode(piece.body);
     if (!message) return std::move(message).error();
     const bool abandoned = exchange.abandoned;
+    give_up_upload(piece.header.id, exchange);
     open_.erase(piece.header.id);
     if (abandoned) return std::optional<ClientEvent>();
     return std::optional<ClientEvent>(
@@ -82,6 +85,7 @@ ClientConnection::Step ClientConnection::on_error(Exchange& exchange, const Fram
 ClientConnection::Step ClientConnection::give_up(Exchange& exchange, RequestId id, Error error) {
     if (error.code != ErrorCode::unsupported) return error;
     const bool told = std::exchange(exchange.abandoned, true);
+    give_up_upload(id, exchange);
     if (told) return std::optional<ClientEvent>();
     return std::optional<ClientEvent>(RequestFailed{id, std::move(error), ErrorDetail::none});
 }
@@ -147,8 +151,8 @@ ClientConnection::Step ClientConnection::on_hash_data(Exchange& exchange, const 
     return std::optional<ClientEvent>(Hashed{piece.header.id, *bytes});
 }
 
-ClientConnection::Step ClientConnection::on_listing_response(Exchange& exchange,
-                                                             const FramePiece& piece) {
+ClientConnection::Step ClientConnection::on_empty_response(Exchange& exchange,
+                                                           const FramePiece& piece) {
     auto fields = Fields::decode(piece.body, {});
     if (!fields) return give_up(exchange, piece.header.id, std::move(fields).error());
     return std::optional<ClientEvent>();
@@ -182,6 +186,14 @@ ClientConnection::Step ClientConnection::on_whole_response(Exchange& exchange,
     if (exchange.abandoned) return std::optional<ClientEvent>();
     return std::optional<ClientEvent>(
         Answered{piece.header.id, Bytes(piece.body.begin(), piece.body.end())});
+}
+
+ClientConnection::Step ClientConnection::on_put_end(Exchange& exchange, const FramePiece& piece) {
+    if (exchange.uploading) return protocol_error("the server stored a file that it does not have");
+    const bool abandoned = exchange.abandoned;
+    open_.erase(piece.header.id);
+    if (abandoned) return std::optional<ClientEvent>();
+    return std::optional<ClientEvent>(Answered{piece.header.id, {}});
 }
 
 ClientConnection::Step ClientConnection::on_whole_end(Exchange&, const FramePiece& piece) {

@@ -1,6 +1,8 @@
 #include <cs/core/client_connection.h>
 #include <cs/wire/limits.h>
 
+#include <algorithm>
+
 namespace gantry::cs {
 
 Result<RequestId> ClientConnection::request(const FileRequest& request, TimePoint now) {
@@ -17,6 +19,33 @@ Result<RequestId> ClientConnection::request(const HashRequest& request, TimePoin
 
 Result<RequestId> ClientConnection::request(const ActionRequest& request, TimePoint now) {
     return std::visit([&](const auto& r) { return begin(r.kService, r.encode(), now); }, request);
+}
+
+Result<RequestId> ClientConnection::request(const PutRequest& request, TimePoint now) {
+    auto id = begin(ServiceId::put, request.encode(), now);
+    if (id) open_[*id].uploading = true;
+    return id;
+}
+
+void ClientConnection::send_upload(RequestId id, ByteView bytes) {
+    const auto found = open_.find(id);
+    if (found == open_.end() || !found->second.uploading) return;
+    for (; !bytes.empty(); bytes = bytes.subspan(std::min(bytes.size(), limits::kMaxDataBody)))
+        output_.push(make_frame(FrameType::data, ServiceId::put, id,
+                                bytes.first(std::min(bytes.size(), limits::kMaxDataBody))));
+}
+
+void ClientConnection::end_upload(RequestId id, const FileEnd& end) {
+    const auto found = open_.find(id);
+    if (found == open_.end() || !std::exchange(found->second.uploading, false)) return;
+    output_.push(make_frame(FrameType::end, ServiceId::put, id, end.encode()));
+}
+
+// The server skips what has come until it hears of the end.
+void ClientConnection::give_up_upload(RequestId id, Exchange& exchange) {
+    if (!std::exchange(exchange.uploading, false)) return;
+    const auto error = ErrorMessage::from(make_error(ErrorCode::cancelled, "cs", "given up"));
+    output_.push(make_frame(FrameType::error, ServiceId::put, id, error.encode()));
 }
 
 Result<RequestId> ClientConnection::echo(ByteView body, TimePoint now) {
@@ -37,7 +66,10 @@ Result<RequestId> ClientConnection::begin(ServiceId service, ByteView body, Time
 }
 
 void ClientConnection::abandon(RequestId id) {
-    if (const auto found = open_.find(id); found != open_.end()) found->second.abandoned = true;
+    const auto found = open_.find(id);
+    if (found == open_.end()) return;
+    found->second.abandoned = true;
+    give_up_upload(id, found->second);
 }
 
 void ClientConnection::receive(ByteView bytes, TimePoint now) {
@@ -69,9 +101,10 @@ std::optional<ClientEvent> ClientConnection::poll_event() {
     return std::exchange(failure_, std::nullopt);
 }
 
-Transmit ClientConnection::poll_transmit(ByteSpan buffer, TimePoint) {
+Transmit ClientConnection::poll_transmit(ByteSpan buffer, TimePoint now) {
     Transmit out;
     if (!failed_) out.bytes = output_.pull(buffer);
+    if (!out.empty()) heard_ = now;  // a server that takes what we send is there
     return out;
 }
 

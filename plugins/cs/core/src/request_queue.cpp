@@ -30,11 +30,12 @@ struct ServiceRow {
     What (*read)(ByteView body);
 };
 
-constexpr std::array<ServiceRow, 8> kServices{{
+constexpr std::array<ServiceRow, 9> kServices{{
     {ServiceId::file, read<FileRequest>},
     {ServiceId::listing, read<ListingRequest>},
     {ServiceId::echo, read_echo},
     {ServiceId::hash, read<HashRequest>},
+    {ServiceId::put, read<PutRequest>},
     {ServiceId::status, read_action<StatusRequest>},
     {ServiceId::make_folder, read_action<MakeFolderRequest>},
     {ServiceId::rename, read_action<RenameRequest>},

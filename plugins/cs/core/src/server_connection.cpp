@@ -18,24 +18,36 @@ void ServerConnection::receive(ByteView bytes, TimePoint now) {
         if (!*piece) break;
         take(**piece, now);
     }
-    if (decoder_.inside_frame()) deadlines_.request_began(now);
+    if (decoder_.inside_message()) deadlines_.request_began(now);
     settle(now);
 }
 
 void ServerConnection::take(const FramePiece& piece, TimePoint now) {
-    if (piece.header.type == FrameType::error) {
-        // An error for one request asks for nothing in this version; one for the connection is the
-        // client's farewell.
-        if (piece.header.id == kConnectionId) peer_ended_ = true;
-        return;
-    }
+    // An error for the connection is the client's farewell.
+    if (piece.header.type == FrameType::error && piece.header.id == kConnectionId)
+        return receive_end(now);
     deadlines_.request_came();
-    if (auto added = requests_.add(piece.header, piece.body); !added)
-        fail(std::move(added).error(), now);
+    const bool asks = piece.header.type == FrameType::request;
+    auto taken = asks ? take_request(piece) : take_upload(piece);
+    if (!taken) fail(std::move(taken).error(), now);
+}
+
+Result<void> ServerConnection::take_request(const FramePiece& piece) {
+    if (auto added = requests_.add(piece.header, piece.body); !added) return added;
+    if (piece.header.service != ServiceId::put) return {};
+    return uploads_.begin(piece.header.id);
+}
+
+Result<void> ServerConnection::take_upload(const FramePiece& piece) {
+    deadlines_.uploaded(piece.body.size());
+    return uploads_.take(piece);
 }
 
 void ServerConnection::receive_end(TimePoint now) {
     peer_ended_ = true;
+    if (uploads_.unfinished())
+        return fail(make_error(ErrorCode::network, "cs", "the client ended in the midst of a file"),
+                    now);
     settle(now);
 }
 
@@ -55,6 +67,7 @@ void ServerConnection::settle(TimePoint now) {
         answer(std::move(*next));
     }
     deadlines_.busy(open_.has_value() || !requests_.empty(), now);
+    deadlines_.awaiting_upload(open_ && !uploads_.full() && uploads_.awaits(open_->id), now);
     if (finished()) deadlines_.closing(now);
 }
 
@@ -70,6 +83,8 @@ void ServerConnection::answer(PendingRequest request) {
         events_.push_back(FileWanted{request.id, std::move(*file)});
     else if (auto* hash = std::get_if<HashRequest>(&request.what))
         events_.push_back(HashWanted{request.id, std::move(*hash)});
+    else if (auto* put = std::get_if<PutRequest>(&request.what))
+        events_.push_back(PutWanted{request.id, std::move(*put)});
     else if (auto* listing = std::get_if<ListingRequest>(&request.what))
         events_.push_back(ListingWanted{request.id, std::move(*listing)});
     else
@@ -196,6 +211,20 @@ void ServerConnection::finish_hash(RequestId id, const FileEnd& end) {
     end_request();
 }
 
+void ServerConnection::begin_put(RequestId id) {
+    if (find_open(id, ServiceId::put) != nullptr) reply(FrameType::response, {});
+}
+
+UploadPart ServerConnection::fetch_upload(RequestId id) {
+    return find_open(id, ServiceId::put) != nullptr ? uploads_.fetch(id) : UploadPart{};
+}
+
+void ServerConnection::finish_put(RequestId id) {
+    if (find_open(id, ServiceId::put) == nullptr) return;
+    reply(FrameType::end, {});
+    end_request();
+}
+
 void ServerConnection::finish_action(RequestId id, ByteView response) {
     if (!failed_ && open_ && open_->id == id) answer_whole(response);
 }
@@ -204,6 +233,7 @@ void ServerConnection::refuse(RequestId id, const Error& error, ErrorDetail deta
     if (failed_ || !open_ || open_->id != id) return;
     auto message = ErrorMessage::from(error);
     message.detail = detail;
+    if (open_->service == ServiceId::put) uploads_.discard(id);
     reply(FrameType::error, message.encode());
     end_request();
 }
@@ -231,6 +261,7 @@ void ServerConnection::fail(Error error, TimePoint now) {
     failed_ = true;
     open_.reset();
     requests_.clear();
+    uploads_.clear();
     events_.clear();
     events_.push_back(ServerFailed{std::move(error)});
     deadlines_.closing(now);

@@ -41,6 +41,12 @@ void ServerDeadlines::sent(std::uint64_t bytes, TimePoint now) {
     last_busy_ = now;
 }
 
+void ServerDeadlines::awaiting_upload(bool awaiting, TimePoint now) {
+    if (awaiting == upload_start_.has_value()) return;
+    upload_start_ = awaiting ? std::optional(now) : std::nullopt;
+    uploaded_ = 0;
+}
+
 void ServerDeadlines::closing(TimePoint now) {
     if (!closing_) closing_ = now;
 }
@@ -57,12 +63,17 @@ std::optional<TimePoint> ServerDeadlines::drain_deadline() const {
     return drain_start_ + times_.drain;
 }
 
+std::optional<TimePoint> ServerDeadlines::upload_deadline() const {
+    if (!upload_start_) return std::nullopt;
+    return *upload_start_ + times_.upload;
+}
+
 std::optional<TimePoint> ServerDeadlines::next() const {
     if (closing_) return *closing_ + times_.linger;
-    const auto input = input_deadline();
-    const auto drain = drain_deadline();
-    if (input && drain) return std::min(*input, *drain);
-    return input ? input : drain;
+    std::optional<TimePoint> first;
+    for (const auto& due : {input_deadline(), drain_deadline(), upload_deadline()})
+        if (due && (!first || *due < *first)) first = due;
+    return first;
 }
 
 std::optional<Error> ServerDeadlines::check(TimePoint now) {
@@ -75,11 +86,18 @@ std::optional<Error> ServerDeadlines::check(TimePoint now) {
         return timed_out(!greeted_        ? "no request came after connecting"
                          : request_began_ ? "a request took too long to arrive"
                                           : "nothing was asked for too long");
-    const auto drain = drain_deadline();
-    if (!drain || now < *drain) return std::nullopt;
-    if (drained_ < limits::kMinDrained) return timed_out("the client takes its answer too slowly");
-    drain_start_ = now;
-    drained_ = 0;
+    if (const auto drain = drain_deadline(); drain && now >= *drain) {
+        if (drained_ < limits::kMinDrained)
+            return timed_out("the client takes its answer too slowly");
+        drain_start_ = now;
+        drained_ = 0;
+    }
+    if (const auto upload = upload_deadline(); upload && now >= *upload) {
+        if (uploaded_ < limits::kMinDrained)
+            return timed_out("the client sends its file too slowly");
+        upload_start_ = now;
+        uploaded_ = 0;
+    }
     return std::nullopt;
 }
 

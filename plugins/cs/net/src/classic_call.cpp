@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::size_t kRead = 32 * 1024;
 constexpr std::size_t kMostOfARead = kRead + 64 * 1024;  // with the packet that had begun
-constexpr int kClassicReads = 8;
 
 static_assert(kMostOfARead <= limits::kReceiveBuffer);
 
@@ -62,7 +61,7 @@ void ClassicCall::abandon() {
 
 void ClassicCall::on_readable() {
     const auto self = shared_from_this();
-    for (int i = 0; i < kClassicReads && handler_; ++i)
+    for (int i = 0; i < limits::kClientReads && handler_; ++i)
         if (!read_once()) break;
     if (handler_) handler_->settled();
     pump();

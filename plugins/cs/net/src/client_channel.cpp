@@ -9,8 +9,6 @@ namespace gantry::cs {
 namespace {
 
 constexpr std::size_t kSmallestRead = 32 * 1024;  // a block with less room is put aside
-constexpr int kReadsPerTurn = 8;
-constexpr std::size_t kSendBuffer = 16 * 1024;
 
 Result<RequestId> ask_core(ClientConnection& core, const ClientChannel::Request& request,
                            TimePoint now) {
@@ -18,6 +16,7 @@ Result<RequestId> ask_core(ClientConnection& core, const ClientChannel::Request&
     if (const auto* list = std::get_if<ListingRequest>(&request)) return core.request(*list, now);
     if (const auto* hash = std::get_if<HashRequest>(&request)) return core.request(*hash, now);
     if (const auto* act = std::get_if<ActionRequest>(&request)) return core.request(*act, now);
+    if (const auto* put = std::get_if<PutRequest>(&request)) return core.request(*put, now);
     return core.echo(std::get<Bytes>(request), now);
 }
 
@@ -81,6 +80,7 @@ void ClientChannel::forget(const AnswerHandler& handler) {
         if (is_it(i->second)) core_.abandon(i->first);
         i = is_it(i->second) ? handlers_.erase(i) : std::next(i);
     }
+    pump();  // the end of an upload that was given up
 }
 
 void ClientChannel::ask_waiting() {
@@ -88,10 +88,46 @@ void ClientChannel::ask_waiting() {
         auto next = std::move(waiting_.front());
         waiting_.pop_front();
         auto id = ask_core(core_, next.request, loop_.now());
-        if (id)
-            handlers_.emplace(*id, std::move(next.handler));
-        else
+        if (!id) {
             next.handler->failed(std::move(id).error(), ErrorDetail::none);
+            continue;
+        }
+        handlers_.emplace(*id, std::move(next.handler));
+        if (next.ready) ready_.push_back(*id);
+    }
+}
+
+std::optional<RequestId> ClientChannel::id_of(const AnswerHandler& handler) const {
+    for (const auto& [id, h] : handlers_)
+        if (h.get() == &handler) return id;
+    return std::nullopt;
+}
+
+void ClientChannel::ready_to_send(const AnswerHandler& handler) {
+    if (const auto id = id_of(handler)) ready_.push_back(*id);
+    for (auto& waiting : waiting_)
+        if (waiting.handler.get() == &handler) waiting.ready = true;
+    pump();
+}
+
+void ClientChannel::send_upload(const AnswerHandler& handler, ByteView bytes) {
+    if (const auto id = id_of(handler)) core_.send_upload(*id, bytes);
+    pump();
+}
+
+void ClientChannel::end_upload(const AnswerHandler& handler, const FileEnd& end) {
+    if (const auto id = id_of(handler)) core_.end_upload(*id, end);
+    pump();
+}
+
+// Uploads take turns.
+void ClientChannel::take_uploads() {
+    while (!ready_.empty() && core_.wants_upload()) {
+        const auto found = handlers_.find(ready_.front());
+        ready_.pop_front();
+        if (found == handlers_.end()) continue;
+        const auto handler = found->second;
+        handler->may_send();
     }
 }
 
@@ -102,6 +138,10 @@ void ClientChannel::pump() {
     take_events(nullptr);
     ask_waiting();
     auto sent = flush();
+    while (sent && *sent && !ready_.empty()) {
+        take_uploads();
+        sent = flush();
+    }
     pumping_ = false;
     if (!sent) return lose(std::move(sent).error());
     if (failure_) return;
@@ -111,7 +151,7 @@ void ClientChannel::pump() {
 
 void ClientChannel::on_readable() {
     const auto self = shared_from_this();
-    for (int i = 0; i < kReadsPerTurn && !failure_; ++i)
+    for (int i = 0; i < limits::kClientReads && !failure_; ++i)
         if (!read_once()) break;
     settle();
     pump();
@@ -210,7 +250,7 @@ void ClientChannel::settle() {
 
 // True: all that was to be sent has gone.
 Result<bool> ClientChannel::flush() {
-    std::array<std::byte, kSendBuffer> buffer;
+    std::array<std::byte, limits::kSendBuffer> buffer;
     while (true) {
         while (unsent_from_ < unsent_.size()) {
             const auto rest = ByteView(unsent_).subspan(unsent_from_);

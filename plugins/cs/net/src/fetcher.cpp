@@ -33,7 +33,9 @@ void Fetcher::start_more() {
 
 void Fetcher::start_one(std::size_t index) {
     const auto& item = items_[index];
-    FileWriter::Options options{item.local, options_.overwrite, nullptr};
+    FileWriter::Options options{
+        [target = target_, name = item.local] { return target->place(name); }, options_.overwrite,
+        nullptr};
     if (options_.digest) {
         auto digest = options_.digest();
         if (!digest) return note_failure(index, std::move(digest).error(), ErrorDetail::none);
@@ -46,8 +48,8 @@ void Fetcher::start_one(std::size_t index) {
         [self, index](Result<FileOutcome> outcome, ErrorDetail detail) {
             self->finished(index, std::move(outcome), detail);
         }};
-    auto download = std::make_shared<FileDownload>(parts_.pool, target_, std::move(options),
-                                                   std::move(callbacks));
+    auto download =
+        std::make_shared<FileDownload>(parts_.pool, std::move(options), std::move(callbacks));
     running_[index].download = download;
     const auto check = options_.verify ? CheckAlgorithm::crc32c : CheckAlgorithm::none;
     parts_.channel->ask(FileRequest{item.remote, check}, std::move(download));

@@ -2,18 +2,14 @@
 
 namespace gantry::cs {
 
-FileDownload::FileDownload(PoolRunner& pool, std::shared_ptr<LocalTarget> target,
-                           FileWriter::Options options, Callbacks callbacks)
-    : pool_(pool),
-      target_(std::move(target)),
-      options_(std::move(options)),
-      callbacks_(std::move(callbacks)) {}
+FileDownload::FileDownload(PoolRunner& pool, FileWriter::Options options, Callbacks callbacks)
+    : pool_(pool), options_(std::move(options)), callbacks_(std::move(callbacks)) {}
 
 void FileDownload::cancel(Error reason) { fail(std::move(reason), ErrorDetail::none); }
 
 void FileDownload::file_began(const FileResponse& response) {
     if (failure_) return;
-    writer_ = std::make_shared<FileWriter>(target_, std::move(options_), response);
+    writer_ = std::make_shared<FileWriter>(std::move(options_), response);
     (void)callbacks_.began(response);
 }
 

@@ -2,12 +2,11 @@
 
 namespace gantry::cs {
 
-FileWriter::FileWriter(std::shared_ptr<LocalTarget> target, Options options,
-                       const FileResponse& response)
-    : target_(std::move(target)), options_(std::move(options)), response_(response) {}
+FileWriter::FileWriter(Options options, const FileResponse& response)
+    : options_(std::move(options)), response_(response) {}
 
 Result<void> FileWriter::open() {
-    auto place = target_->place(options_.name);
+    auto place = options_.place();
     if (!place) return std::move(place).error();
     store_ = place->store;
     shown_ = place->shown;

@@ -1,7 +1,9 @@
 #include <cs/net/action_answer.h>
 #include <cs/net/file_answer.h>
 #include <cs/net/hash_answer.h>
+#include <cs/net/limits.h>
 #include <cs/net/listing_answer.h>
+#include <cs/net/put_answer.h>
 #include <cs/net/server_session.h>
 
 #include <algorithm>
@@ -20,8 +22,7 @@ const std::string& path_of(const Request& request) {
 }
 
 constexpr std::size_t kReadBuffer = 16 * 1024;
-constexpr std::size_t kSendBuffer = 16 * 1024;
-constexpr int kReadsPerTurn = 4;           // then the other connections have theirs
+constexpr int kServerReads = 4;            // then the other connections have theirs
 constexpr std::uint64_t kTurn = 8 << 20U;  // bytes sent in one turn, likewise
 
 }  // namespace
@@ -50,7 +51,7 @@ void ServerSession::drain() {
 
 void ServerSession::on_readable() {
     std::array<std::byte, kReadBuffer> buffer;
-    for (int i = 0; i < kReadsPerTurn && reading_; ++i) {
+    for (int i = 0; i < kServerReads && reading_ && core_->wants_input(); ++i) {
         auto read = stream_->read(buffer);
         if (!read) return end();
         const auto now = resources_.loop.now();
@@ -61,6 +62,7 @@ void ServerSession::on_readable() {
         if (read->bytes > 0) core_->receive(ByteView(buffer).first(read->bytes), now);
         if (read->bytes < buffer.size()) break;
     }
+    if (const auto answer = answer_) answer->received();
     pump();
 }
 
@@ -95,6 +97,8 @@ void ServerSession::take_events() {
             begin<ListingAnswer>("listing", std::move(*listing));
         } else if (auto* hash = std::get_if<HashWanted>(&*event)) {
             begin<HashAnswer>("hash", std::move(*hash));
+        } else if (auto* put = std::get_if<PutWanted>(&*event)) {
+            begin<PutAnswer>("put", std::move(*put));
         } else if (auto* action = std::get_if<ActionWanted>(&*event)) {
             const auto name = action_name(action->request);
             begin<ActionAnswer>(name, std::move(*action));
@@ -117,7 +121,7 @@ void ServerSession::begin(std::string_view service, Wanted wanted) {
 }
 
 Result<bool> ServerSession::transmit() {
-    std::array<std::byte, kSendBuffer> buffer;
+    std::array<std::byte, limits::kSendBuffer> buffer;
     for (std::uint64_t turn = 0; turn < kTurn;) {
         auto flushed = flush();
         if (!flushed || !*flushed) return flushed;
@@ -209,7 +213,8 @@ void ServerSession::log_answer(const std::optional<Error>& error) {
 
 // `blocked`: the stream takes no more for now.
 void ServerSession::watch(bool blocked) {
-    const auto read = reading_ ? Interest::read : Interest::none;
+    const bool wanted_more = reading_ && core_->wants_input();
+    const auto read = wanted_more ? Interest::read : Interest::none;
     const auto wanted =
         static_cast<Interest>(static_cast<unsigned>(read) |
                               static_cast<unsigned>(blocked ? Interest::write : Interest::none));

@@ -12,21 +12,25 @@ constexpr std::size_t kIdleRoom = 256;
 
 bool is_file_data(const FrameHeader& h) {
     return h.type == FrameType::data &&
-           (h.service == ServiceId::file || h.service == ServiceId::encrypted_file);
+           (h.service == ServiceId::file || h.service == ServiceId::encrypted_file ||
+            h.service == ServiceId::put);
 }
 
-bool is_taken(Role role, FrameType type) {
-    switch (type) {
+// The bytes of a put travel from the client, those of all else from the server.
+bool is_taken(Role role, const FrameHeader& h) {
+    switch (h.type) {
         case FrameType::request:
             return role == Role::server;
         case FrameType::response:
-        case FrameType::data:
-        case FrameType::end:
             return role == Role::client;
+        case FrameType::data:
+            return role == (h.service == ServiceId::put ? Role::server : Role::client);
+        case FrameType::end:
+            return role == Role::client || h.service == ServiceId::put;
         case FrameType::error:
             return true;
     }
-    return is_optional(type);
+    return is_optional(h.type);
 }
 
 Error unsupported(std::string message) {
@@ -38,7 +42,7 @@ Result<void> check_header(Role role, const FrameHeader& h) {
     if (h.version != FrameHeader::kVersion && h.type != FrameType::error)
         return unsupported("the peer speaks version " + std::to_string(h.version) +
                            " of the protocol; this side speaks version 1");
-    if (!is_taken(role, h.type))
+    if (!is_taken(role, h))
         return unsupported("a frame of type " + std::to_string(static_cast<unsigned>(h.type)) +
                            " is not taken here");
     const bool large = is_file_data(h) || is_optional(h.type);
@@ -51,6 +55,11 @@ Result<void> check_header(Role role, const FrameHeader& h) {
 }
 
 }  // namespace
+
+bool FrameDecoder::inside_message() const noexcept {
+    if (header_) return !is_file_data(*header_);
+    return !kept_.empty() && !kept_used_;
+}
 
 void FrameDecoder::feed(ByteView bytes) {
     assert(input_.empty() || failed_);

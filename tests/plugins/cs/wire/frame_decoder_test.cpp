@@ -67,7 +67,8 @@ class FrameDecoderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_other_protocols);
     CPPUNIT_TEST(skips_optional_frames_in_any_parts);
     CPPUNIT_TEST(stays_failed);
-    CPPUNIT_TEST(knows_when_it_is_inside_a_frame);
+    CPPUNIT_TEST(knows_when_it_is_inside_a_message);
+    CPPUNIT_TEST(the_bytes_of_a_put_come_from_the_client_alone);
     CPPUNIT_TEST_SUITE_END();
 
   public:
@@ -174,16 +175,31 @@ class FrameDecoderTest : public CppUnit::TestFixture {
         const auto second = decoder.next();
         CPPUNIT_ASSERT(!first && !second && first.error() == second.error());
     }
-    void knows_when_it_is_inside_a_frame() {
+    void knows_when_it_is_inside_a_message() {
         FrameDecoder decoder(Role::server);
         const auto bytes = hex(kRequest);
-        CPPUNIT_ASSERT(!decoder.inside_frame());
+        CPPUNIT_ASSERT(!decoder.inside_message());
         for (std::size_t i = 0; i < bytes.size(); ++i) {
             decoder.feed(ByteView(bytes).subspan(i, 1));
             const bool complete = decoder.next().value().has_value();
             CPPUNIT_ASSERT_EQUAL(i + 1 == bytes.size(), complete);
-            CPPUNIT_ASSERT_EQUAL(!complete, decoder.inside_frame());
+            CPPUNIT_ASSERT_EQUAL(!complete, decoder.inside_message());
         }
+    }
+    void the_bytes_of_a_put_come_from_the_client_alone() {
+        const auto data = hex(header_text(FrameType::data, ServiceId::put, 2) + "6162");
+        FrameDecoder decoder(Role::server);
+        decoder.feed(ByteView(data).first(13));
+        CPPUNIT_ASSERT_EQUAL(std::string("61"), shown(decoder.next().value()->body));
+        CPPUNIT_ASSERT(!decoder.inside_message());  // a file may take its time
+        const auto end = header_text(FrameType::end, ServiceId::put, 0);
+        CPPUNIT_ASSERT(refusal(Role::client, shown(data)) == ErrorCode::unsupported);
+        const auto other = header_text(FrameType::end, ServiceId::file, 0);
+        CPPUNIT_ASSERT(refusal(Role::server, other) == ErrorCode::unsupported);
+        FrameDecoder ends(Role::server);
+        const auto bytes = hex(end);
+        ends.feed(bytes);
+        CPPUNIT_ASSERT(ends.next().value()->header.type == FrameType::end);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(FrameDecoderTest);

@@ -8,6 +8,7 @@
 #include <cs/wire/frame_decoder.h>
 #include <cs/wire/hash_messages.h>
 #include <cs/wire/listing_messages.h>
+#include <cs/wire/put_request.h>
 #include <gantry/core/clock.h>
 
 #include <map>
@@ -44,7 +45,7 @@ struct ListingEnded {
     RequestId id;
     ListingEnd end;
 };
-// The whole answer of a service that has but a response: an echo, an action.
+// The whole answer of a service that has but a response: an echo, an action; a put that is done.
 struct Answered {
     RequestId id;
     Bytes body;
@@ -76,8 +77,16 @@ class ClientConnection {
     Result<RequestId> request(const ListingRequest& request, TimePoint now);
     Result<RequestId> request(const HashRequest& request, TimePoint now);
     Result<RequestId> request(const ActionRequest& request, TimePoint now);
+    // The file's bytes follow by send_upload(), front to back, and then its end. They may go before
+    // the server has answered; once the put has failed they go nowhere.
+    Result<RequestId> request(const PutRequest& request, TimePoint now);
+    void send_upload(RequestId id, ByteView bytes);
+    void end_upload(RequestId id, const FileEnd& end);
+    // Give send_upload() more only while this is so: that bounds its memory.
+    bool wants_upload() const noexcept { return output_.bytes() < limits::kMaxQueuedBytes; }
     Result<RequestId> echo(ByteView body, TimePoint now);
-    // Nothing more is told of this request; what still comes for it is dropped.
+    // Nothing more is told of this request; what still comes for it is dropped. An upload without
+    // its end is given up.
     void abandon(RequestId id);
     std::size_t open_requests() const noexcept { return open_.size(); }
 
@@ -101,6 +110,7 @@ class ClientConnection {
         ServiceId service = ServiceId::file;
         Phase phase = Phase::waiting;
         bool abandoned = false;
+        bool uploading = false;  // the end of what we send has not gone
         CheckAlgorithm check = CheckAlgorithm::none;
         std::uint64_t size = 0;      // of a file
         std::uint64_t received = 0;  // bytes of a file, entries of a listing
@@ -115,7 +125,7 @@ class ClientConnection {
     Step take(const FramePiece& piece);
     Step take_connection_frame(const FramePiece& piece);
     Step on_file_response(Exchange& exchange, const FramePiece& piece);
-    Step on_listing_response(Exchange& exchange, const FramePiece& piece);
+    Step on_empty_response(Exchange& exchange, const FramePiece& piece);
     Step on_whole_response(Exchange& exchange, const FramePiece& piece);
     Step on_file_data(Exchange& exchange, const FramePiece& piece);
     Step on_hash_response(Exchange& exchange, const FramePiece& piece);
@@ -124,6 +134,8 @@ class ClientConnection {
     Step on_file_end(Exchange& exchange, const FramePiece& piece);
     Step on_listing_end(Exchange& exchange, const FramePiece& piece);
     Step on_whole_end(Exchange& exchange, const FramePiece& piece);
+    Step on_put_end(Exchange& exchange, const FramePiece& piece);
+    void give_up_upload(RequestId id, Exchange& exchange);
     Step on_error(Exchange& exchange, const FramePiece& piece);
     // Gives up one request whose answer we cannot use, unless the whole connection is in doubt.
     Step give_up(Exchange& exchange, RequestId id, Error error);

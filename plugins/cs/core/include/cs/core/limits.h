@@ -13,11 +13,15 @@ inline constexpr std::size_t kMaxPendingBytes = 256 * 1024;  // the bodies of th
 inline constexpr std::size_t kMaxQueuedBytes = 256 * 1024;   // of answers, besides file bytes
 inline constexpr std::size_t kClassicRange = 64 * 1024;      // of a file, packed at once
 
+inline constexpr std::size_t kMaxUploads = 64;               // of one connection, without their end
+inline constexpr std::size_t kMaxUploadBytes = 1024 * 1024;  // of those, not yet written
+
 struct ServerTimes {
     Duration handshake = std::chrono::seconds(10);  // from connecting to the first whole request
     Duration request = std::chrono::seconds(10);    // from a request's first byte to its last
     Duration idle = std::chrono::seconds(60);       // with no request open
     Duration drain = std::chrono::seconds(30);      // in which the client takes kMinDrained bytes
+    Duration upload = std::chrono::seconds(30);     // in which it sends kMinDrained bytes
     Duration linger = std::chrono::seconds(2);      // for the last words to arrive
 };
 inline constexpr std::uint64_t kMinDrained = 4096;

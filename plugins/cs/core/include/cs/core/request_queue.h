@@ -3,6 +3,7 @@
 #include <cs/wire/action_messages.h>
 #include <cs/wire/hash_messages.h>
 #include <cs/wire/listing_messages.h>
+#include <cs/wire/put_request.h>
 
 #include <deque>
 #include <optional>
@@ -19,7 +20,9 @@ struct EchoRequest {
 struct PendingRequest {
     RequestId id;
     ServiceId service = ServiceId::file;
-    std::variant<FileRequest, ListingRequest, HashRequest, EchoRequest, ActionRequest, Error> what;
+    std::variant<FileRequest, ListingRequest, HashRequest, PutRequest, EchoRequest, ActionRequest,
+                 Error>
+        what;
 };
 
 // The requests of one connection that wait for their turn, in the order they came, within

@@ -39,6 +39,10 @@ class ServerConnection final : public ServerEnd {
     void begin_hash(RequestId id, const FileResponse& response) override;
     void tell_hashed(RequestId id, std::uint64_t bytes) override;
     void finish_hash(RequestId id, const FileEnd& end) override;
+    void begin_put(RequestId id) override;
+    UploadPart fetch_upload(RequestId id) override;
+    void finish_put(RequestId id) override;
+    bool wants_input() const noexcept override { return failed_ || !uploads_.full(); }
     void finish_action(RequestId id, ByteView response) override;
     void refuse(RequestId id, const Error& error, ErrorDetail detail = ErrorDetail::none) override;
 
@@ -58,6 +62,8 @@ class ServerConnection final : public ServerEnd {
     };
     OpenRequest* find_open(RequestId id, ServiceId service);
     void take(const FramePiece& piece, TimePoint now);
+    Result<void> take_request(const FramePiece& piece);
+    Result<void> take_upload(const FramePiece& piece);
     void settle(TimePoint now);
     void answer(PendingRequest request);
     void answer_whole(ByteView response);
@@ -69,6 +75,7 @@ class ServerConnection final : public ServerEnd {
 
     FrameDecoder decoder_{Role::server};
     RequestQueue requests_;
+    UploadInbox uploads_;
     OutputQueue output_;
     ServerDeadlines deadlines_;
     bool peer_ended_ = false;

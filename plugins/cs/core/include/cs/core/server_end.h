@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cs/core/transmit.h>
+#include <cs/core/upload_inbox.h>
 #include <cs/wire/action_messages.h>
 #include <cs/wire/error_message.h>
 #include <cs/wire/file_messages.h>
 #include <cs/wire/hash_messages.h>
 #include <cs/wire/listing_messages.h>
+#include <cs/wire/put_request.h>
 #include <gantry/core/clock.h>
 
 #include <optional>
@@ -34,6 +36,12 @@ struct HashWanted {
     bool operator==(const HashWanted&) const = default;
 };
 
+struct PutWanted {
+    RequestId id;
+    PutRequest request;
+    bool operator==(const PutWanted&) const = default;
+};
+
 struct ActionWanted {
     RequestId id;
     ActionRequest request;
@@ -46,7 +54,8 @@ struct ServerFailed {
     Error error;
 };
 
-using ServerEvent = std::variant<FileWanted, ListingWanted, HashWanted, ActionWanted, ServerFailed>;
+using ServerEvent =
+    std::variant<FileWanted, ListingWanted, HashWanted, PutWanted, ActionWanted, ServerFailed>;
 
 // The server's end of one connection, whichever wire it speaks. It does no I/O: the owner gives it
 // bytes and the time, fetches what to send and what is asked, and answers that in parts as its disk
@@ -82,10 +91,17 @@ class ServerEnd {
     virtual void add_entries(RequestId id, std::span<const ListingEntry> entries) = 0;
     virtual void finish_listing(RequestId id, const ListingEnd& end) = 0;
     // Answers to HashWanted. A count that finds too much unsent is left out. A wire that cannot ask
-    // for hashes and actions has no answers to them either.
+    // for hashes, puts and actions has no answers to them either.
     virtual void begin_hash(RequestId, const FileResponse&) {}
     virtual void tell_hashed(RequestId, std::uint64_t) {}
     virtual void finish_hash(RequestId, const FileEnd&) {}
+    // Answers to PutWanted: the file can be written; it is whole and has its name. In between,
+    // receive() may have brought more of it.
+    virtual void begin_put(RequestId) {}
+    virtual UploadPart fetch_upload(RequestId) { return {}; }
+    virtual void finish_put(RequestId) {}
+    // False: read nothing more until what has come was fetched.
+    virtual bool wants_input() const noexcept { return true; }
     // The answer to ActionWanted: it is done. `response` is the body of the response.
     virtual void finish_action(RequestId, ByteView) {}
     // The answer to any of these, at any point before its end.

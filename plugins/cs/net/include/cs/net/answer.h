@@ -50,6 +50,8 @@ class Answer {
     virtual ~Answer() = default;
     // The connection has sent `sent` bytes of the file, or has room again: carry on.
     virtual void advance(std::uint64_t sent) = 0;
+    // The connection has received more, which may be part of this.
+    virtual void received() {}
     // The file that FileRange means; null when there is none.
     virtual File* file() noexcept { return nullptr; }
     // For the log: how far it came.

@@ -18,6 +18,8 @@ class AnswerHandler {
     virtual void entries(std::vector<ListingEntry>) {}
     virtual void listing_ended(const ListingEnd&) {}
     virtual void answered(Bytes) {}
+    // Of a put: follows each RequestChannel::ready_to_send().
+    virtual void may_send() {}
     virtual void failed(Error error, ErrorDetail detail) = 0;
     // All that has come for now has been told: act on it in one go.
     virtual void settled() {}

@@ -16,7 +16,6 @@ class ClientChannel final : public RequestChannel,
   public:
     using Connected = Callback<Result<std::shared_ptr<ClientChannel>>>;
 
-
     // Connects; `done` comes once in a later turn, unless the Registration is dropped. Errors:
     // those of Connector, with the address as context.
     static Registration connect(Transport& transport, EventLoop& loop, const HostPort& to,
@@ -27,6 +26,9 @@ class ClientChannel final : public RequestChannel,
     void ask(Request request, std::shared_ptr<AnswerHandler> handler) override;
     // What still comes for it is read and dropped.
     void forget(const AnswerHandler& handler) override;
+    void ready_to_send(const AnswerHandler& handler) override;
+    void send_upload(const AnswerHandler& handler, ByteView bytes) override;
+    void end_upload(const AnswerHandler& handler, const FileEnd& end) override;
     bool usable() const noexcept override { return !failure_.has_value(); }
     std::size_t open_requests() const noexcept { return handlers_.size() + waiting_.size(); }
 
@@ -34,6 +36,7 @@ class ClientChannel final : public RequestChannel,
     struct Waiting {
         Request request;
         std::shared_ptr<AnswerHandler> handler;
+        bool ready = false;  // to send
     };
     void start();
     void ask_waiting();
@@ -43,6 +46,8 @@ class ClientChannel final : public RequestChannel,
     void on_end();
     void take_events(const ReceiveBuffer& buffer);
     void tell(ClientEvent event, const ReceiveBuffer& buffer);
+    void take_uploads();
+    std::optional<RequestId> id_of(const AnswerHandler& handler) const;
     std::shared_ptr<AnswerHandler> find(RequestId id);
     std::shared_ptr<AnswerHandler> finish(RequestId id);
     void settle();
@@ -59,6 +64,7 @@ class ClientChannel final : public RequestChannel,
     std::unique_ptr<Timer> timer_;
     std::optional<TimePoint> armed_;
     std::map<RequestId, std::shared_ptr<AnswerHandler>> handlers_;
+    std::deque<RequestId> ready_;  // uploads with bytes to send
     std::deque<Waiting> waiting_;
     std::vector<std::shared_ptr<AnswerHandler>> touched_;  // to be told settled()
     ReceiveBuffer filling_;  // the block that is read into, from filled_ on

@@ -33,8 +33,7 @@ class FileDownload : public AnswerHandler, public std::enable_shared_from_this<F
         Callback<std::uint64_t> progress;                 // bytes more that are written
         Callback<Result<FileOutcome>, ErrorDetail> done;  // once; nothing is left to do on the disk
     };
-    FileDownload(PoolRunner& pool, std::shared_ptr<LocalTarget> target, FileWriter::Options options,
-                 Callbacks callbacks);
+    FileDownload(PoolRunner& pool, FileWriter::Options options, Callbacks callbacks);
 
     // Gives up; done() comes with `reason` when what was written is gone. The channel must be told
     // to forget() this first.
@@ -58,7 +57,6 @@ class FileDownload : public AnswerHandler, public std::enable_shared_from_this<F
     void report(Result<FileOutcome> outcome, ErrorDetail detail);
 
     PoolRunner& pool_;
-    std::shared_ptr<LocalTarget> target_;
     FileWriter::Options options_;
     Callbacks callbacks_;
     std::shared_ptr<FileWriter> writer_;  // shared with the task that is out

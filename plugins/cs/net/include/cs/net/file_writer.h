@@ -5,24 +5,27 @@
 #include <cs/wire/file_messages.h>
 #include <gantry/crypto/digest.h>
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
 
 namespace gantry::cs {
 
-// The blocking half of a download: bytes go to a replacement, which takes its name only when the
-// whole was checked. Destroying it before leaves nothing behind. One thread at a time.
+// The blocking half of storing a file: bytes go to a replacement, which takes its name only when
+// the whole was checked. Destroying it before leaves nothing behind. One thread at a time.
 class FileWriter {
   public:
     struct Options {
-        std::string name;  // below the target
+        std::function<Result<LocalPlace>()> place;  // where it will lie; asked for once
         Overwrite overwrite = Overwrite::yes;
         std::unique_ptr<Digest> digest;  // optional: what the bytes come to besides the check
     };
-    FileWriter(std::shared_ptr<LocalTarget> target, Options options, const FileResponse& response);
+    FileWriter(Options options, const FileResponse& response);
 
-    // The next bytes, front to back. Opens the file and reserves its room the first time.
+    // Opens the replacement, makes folders above it, and reserves the file's room.
+    Result<void> open();
+    // The next bytes, front to back. Opens the first time.
     Result<void> write(std::span<const ByteView> bytes);
     // Checks the whole, then lets the file take its name. ErrorCode::integrity when it is damaged.
     Result<void> finish(const FileEnd& end);
@@ -33,9 +36,6 @@ class FileWriter {
     const std::string& digest_hex() const noexcept { return digest_hex_; }  // after finish()
 
   private:
-    Result<void> open();
-
-    std::shared_ptr<LocalTarget> target_;
     Options options_;
     FileResponse response_;
     std::shared_ptr<FileStore> store_;  // outlives the replacement

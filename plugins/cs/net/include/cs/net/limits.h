@@ -15,8 +15,12 @@ inline constexpr std::uint64_t kHashStep = 8 * kReadStep;   // bytes one disk ta
 inline constexpr std::size_t kMaxHashesKept = 1024;         // of one server
 inline constexpr std::size_t kEntriesPerStep = 256;         // of a listing, one disk task
 
+inline constexpr std::size_t kSendBuffer = 16 * 1024;  // of headers and messages, at once
 inline constexpr std::size_t kReceiveBuffer = 256 * 1024;
-inline constexpr std::size_t kReceiveBuffers = 16;    // of one connection
+inline constexpr std::size_t kReceiveBuffers = 16;      // of one connection
+inline constexpr int kClientReads = 8;                  // of a connection in one turn
+inline constexpr std::size_t kUploadStep = 256 * 1024;  // bytes one disk task reads
+inline constexpr std::size_t kUploadsAtOnce = 32;       // files of one upload
 inline constexpr std::size_t kFilesAtOnce = 32;       // of one download: asked for or being written
 inline constexpr std::size_t kMaxListed = 1'000'000;  // entries that one command keeps
 inline constexpr std::size_t kMaxFailuresKept = 100;  // of a folder; all are counted

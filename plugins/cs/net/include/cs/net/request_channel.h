@@ -11,13 +11,18 @@ namespace gantry::cs {
 class RequestChannel {
   public:
     using Request = std::variant<FileRequest, ListingRequest, HashRequest, ActionRequest,
-                                 Bytes>;  // Bytes: an echo
+                                 PutRequest, Bytes>;  // Bytes: an echo
 
     virtual ~RequestChannel() = default;
     // Asks, and tells `handler` of the answer. A channel that has failed tells it in a later turn.
     virtual void ask(Request request, std::shared_ptr<AnswerHandler> handler) = 0;
     // Nothing more is told to this handler.
     virtual void forget(const AnswerHandler& handler) = 0;
+    // For the handler of a PutRequest: it has bytes to send, so its may_send() follows once, when
+    // there is room for them; then it sends them, and after the last of them the file's end.
+    virtual void ready_to_send(const AnswerHandler&) {}
+    virtual void send_upload(const AnswerHandler&, ByteView) {}
+    virtual void end_upload(const AnswerHandler&, const FileEnd&) {}
     // Whether further requests can succeed.
     virtual bool usable() const noexcept = 0;
 };

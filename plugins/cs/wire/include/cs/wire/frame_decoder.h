@@ -34,8 +34,8 @@ class FrameDecoder {
     // ErrorCode::protocol: no cs1 frame, or a length beyond the limit. unsupported: another
     // version, or a type that this role does not take.
     Result<std::optional<FramePiece>> next();
-    // Whether a frame has begun and not ended.
-    bool inside_frame() const noexcept { return header_ || (!kept_.empty() && !kept_used_); }
+    // Whether a frame has begun and not ended, other than a file's, which may be long.
+    bool inside_message() const noexcept;
 
   private:
     using Step = Result<std::optional<FramePiece>>;

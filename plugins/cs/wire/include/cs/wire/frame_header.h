@@ -26,6 +26,7 @@ enum class ServiceId : std::uint8_t {
     echo = 3,
     status = 4,
     hash = 5,
+    put = 6,
     make_folder = 7,
     rename = 8,
     remove = 9,

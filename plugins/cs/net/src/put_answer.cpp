@@ -1,0 +1,129 @@
+#include <cs/net/put_answer.h>
+
+namespace gantry::cs {
+
+namespace {
+
+// Whether the file may be stored, told before the client has sent it.
+Result<std::string> check_place(FileStore& store, const PutRequest& request, bool writable) {
+    if (!writable) return make_error(ErrorCode::denied, "cs", "this server is read-only");
+    auto path = normalize_path(request.path);
+    if (!path) return path;
+    if (path->empty() || request.path.ends_with('/'))
+        return make_error(ErrorCode::usage, "cs", "this names a folder; say the file's name too");
+    if (!request.replace && store.status(*path))
+        return make_error(ErrorCode::exists, "cs", "a file of that name is there");
+    return path;
+}
+
+Result<std::unique_ptr<FileWriter>> open_writer(FileStore& store, const PutRequest& request,
+                                                bool writable) {
+    auto path = check_place(store, request, writable);
+    if (!path) return std::move(path).error();
+    // The server's store outlives its answers.
+    const std::shared_ptr<FileStore> borrowed(std::shared_ptr<void>(), &store);
+    FileWriter::Options options{
+        [place = LocalPlace{borrowed, *path, *path}] { return Result<LocalPlace>(place); },
+        request.replace ? Overwrite::yes : Overwrite::no, nullptr};
+    auto writer = std::make_unique<FileWriter>(std::move(options),
+                                               FileResponse{request.size, {}, request.check});
+    if (auto opened = writer->open(); !opened) return std::move(opened).error();
+    return writer;
+}
+
+// Whether the file is whole now.
+Result<bool> write_part(FileWriter& writer, const UploadPart& part, std::uint64_t size) {
+    const ByteView bytes(part.bytes);
+    if (bytes.size() > size - writer.written())
+        return protocol_error("more bytes came than the file has");
+    if (!bytes.empty())
+        if (auto written = writer.write(std::span(&bytes, 1)); !written)
+            return std::move(written).error();
+    if (part.given_up)
+        return make_error(ErrorCode::cancelled, "cs", "the client gave the upload up");
+    if (!part.end) return false;
+    if (!*part.end) return part.end->error();
+    if ((*part.end)->total != size) return protocol_error("the file ended before its size");
+    if (auto finished = writer.finish(**part.end); !finished) return std::move(finished).error();
+    return true;
+}
+
+}  // namespace
+
+PutAnswer::PutAnswer(ServerResources& resources, AnswerSink sink, PutWanted wanted)
+    : resources_(resources), sink_(std::move(sink)), wanted_(std::move(wanted)) {}
+
+// What was written is removed, which can block.
+PutAnswer::~PutAnswer() {
+    if (!writer_) return;
+    resources_.pool.run(
+        [writer = std::move(writer_)]() mutable {
+            writer.reset();
+            return Result<void>();
+        },
+        [slot = std::move(slot_)](Result<void>) {});
+}
+
+void PutAnswer::start() {
+    resources_.slots.acquire([weak = weak_from_this()](FileSlot slot) {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->slot_ = std::move(slot);
+        self->open();
+    });
+}
+
+void PutAnswer::open() {
+    resources_.pool.run(
+        [&store = resources_.store, request = wanted_.request, writable = resources_.writable] {
+            return open_writer(store, request, writable);
+        },
+        [weak = weak_from_this()](Result<std::unique_ptr<FileWriter>> outcome) {
+            if (const auto self = weak.lock()) self->opened(std::move(outcome));
+        });
+}
+
+void PutAnswer::opened(Result<std::unique_ptr<FileWriter>> outcome) {
+    if (!outcome) return refuse(std::move(outcome).error());
+    writer_ = std::move(*outcome);
+    sink_.core.begin_put(wanted_.id);
+    received();
+    (void)sink_.changed();
+}
+
+void PutAnswer::received() {
+    if (!writer_ || busy_ || ended_) return;
+    auto part = sink_.core.fetch_upload(wanted_.id);
+    if (!part.empty()) store(std::move(part));
+}
+
+void PutAnswer::store(UploadPart part) {
+    busy_ = true;
+    resources_.pool.run([writer = writer_, part = std::move(part),
+                         size = wanted_.request.size] { return write_part(*writer, part, size); },
+                        [weak = weak_from_this()](Result<bool> outcome) {
+                            if (const auto self = weak.lock()) self->stored(std::move(outcome));
+                        });
+}
+
+void PutAnswer::stored(Result<bool> outcome) {
+    busy_ = false;
+    written_ = writer_->written();
+    if (!outcome) return refuse(std::move(outcome).error());
+    if (*outcome) {
+        ended_ = true;
+        sink_.core.finish_put(wanted_.id);
+    } else {
+        received();
+    }
+    (void)sink_.changed();  // also since there is room to read again
+}
+
+void PutAnswer::refuse(Error error) {
+    ended_ = true;
+    error_ = std::move(error);
+    sink_.core.refuse(wanted_.id, *error_);
+    (void)sink_.changed();
+}
+
+}  // namespace gantry::cs

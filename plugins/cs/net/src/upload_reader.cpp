@@ -1,0 +1,54 @@
+#include <cs/net/limits.h>
+#include <cs/net/upload_reader.h>
+
+#include <algorithm>
+
+namespace gantry::cs {
+
+namespace {
+
+Error changed_while_read() {
+    return make_error(ErrorCode::source_changed, "cs", "the file changed while it was sent");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<UploadReader>> UploadReader::open(std::shared_ptr<FileStore> store,
+                                                         const std::string& path) {
+    auto file = store->open(path, OpenMode::read);
+    if (!file) return std::move(file).error();
+    auto identity = (*file)->identity();
+    if (!identity) return std::move(identity).error();
+    return std::unique_ptr<UploadReader>(
+        new UploadReader(std::move(store), std::move(*file), *identity));
+}
+
+Result<Bytes> UploadReader::read_step() {
+    Bytes bytes(static_cast<std::size_t>(
+        std::min<std::uint64_t>(limits::kUploadStep, identity_.size - read_)));
+    if (!bytes.empty()) {
+        const ByteSpan into(bytes);
+        auto count = file_->read_at(read_, std::span(&into, 1));
+        if (!count) return std::move(count).error();
+        if (*count < bytes.size()) return changed_while_read();
+        crc_.update(bytes);
+        read_ += *count;
+    }
+    if (read_ == identity_.size)
+        if (auto same = check_identity(); !same) return std::move(same).error();
+    return bytes;
+}
+
+Result<void> UploadReader::check_identity() {
+    auto now = file_->identity();
+    if (!now) return std::move(now).error();
+    if (*now != identity_) return changed_while_read();
+    complete_ = true;
+    return {};
+}
+
+FileEnd UploadReader::end() const {
+    return {identity_.size, {CheckAlgorithm::crc32c, crc_.bytes()}};
+}
+
+}  // namespace gantry::cs

@@ -1,0 +1,43 @@
+#include "wire_bytes.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+#include <cs/wire/put_request.h>
+
+using namespace gantry;
+using namespace gantry::cs;
+
+class PutRequestTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(PutRequestTest);
+    CPPUNIT_TEST(has_the_bytes_of_the_document);
+    CPPUNIT_TEST(may_replace_and_may_go_without_a_check);
+    CPPUNIT_TEST(refuses_a_message_without_its_needed_fields);
+    CPPUNIT_TEST(refuses_a_check_that_an_upload_cannot_have);
+    CPPUNIT_TEST_SUITE_END();
+
+  public:
+    void has_the_bytes_of_the_document() {
+        const PutRequest request{"a.txt", 5, CheckAlgorithm::crc32c, false};
+        const auto body =
+            hex("00 01 00 05 61 2e 74 78 74  00 03 00 08 00 00 00 00 00 00 00 05  80 05 00 01 01");
+        CPPUNIT_ASSERT_EQUAL(shown(body), shown(request.encode()));
+        CPPUNIT_ASSERT(request == PutRequest::decode(body).value());
+        const auto frame =
+            make_frame(FrameType::request, ServiceId::put, RequestId(5), request.encode());
+        CPPUNIT_ASSERT(shown(frame).starts_with("01c501060000000500000026"));
+    }
+    void may_replace_and_may_go_without_a_check() {
+        const PutRequest request{"a", 0, CheckAlgorithm::none, true};
+        const auto body = hex("00 01 00 01 61  00 0b 00 00  00 03 00 08 0000000000000000");
+        CPPUNIT_ASSERT_EQUAL(shown(body), shown(request.encode()));
+        CPPUNIT_ASSERT(request == PutRequest::decode(body).value());
+    }
+    void refuses_a_message_without_its_needed_fields() {
+        for (const auto* text : {"", "00 01 00 01 61", "00 03 00 08 0000000000000005"})
+            CPPUNIT_ASSERT(PutRequest::decode(hex(text)).error().code == ErrorCode::protocol);
+    }
+    void refuses_a_check_that_an_upload_cannot_have() {
+        const auto body = hex("00 01 00 01 61  00 03 00 08 0000000000000005  80 05 00 01 02");
+        CPPUNIT_ASSERT(PutRequest::decode(body).error().code == ErrorCode::unsupported);
+    }
+};
+CPPUNIT_TEST_SUITE_REGISTRATION(PutRequestTest);

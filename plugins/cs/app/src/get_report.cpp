@@ -24,12 +24,12 @@ Value item_value(const GetReportItem& item) {
     return value;
 }
 
-std::string rate(std::uint64_t bytes, Duration elapsed) {
+}  // namespace
+
+std::string format_speed(std::uint64_t bytes, Duration elapsed) {
     const double s = std::max(to_seconds(elapsed), 1e-9);
     return format_rate(BytesPerSecond(static_cast<std::uint64_t>(static_cast<double>(bytes) / s)));
 }
-
-}  // namespace
 
 std::string format_get_report(const std::vector<GetReportItem>& items, Duration elapsed) {
     std::string out;
@@ -39,7 +39,8 @@ std::string format_get_report(const std::vector<GetReportItem>& items, Duration 
         out += fmt::format("{}  {}", printable(item.place), format_size(ByteCount(result.bytes)));
         if (result.folder) out += fmt::format(" in {} files", result.files);
         if (items.size() == 1)
-            out += fmt::format(", {} ({})", format_duration(elapsed), rate(result.bytes, elapsed));
+            out += fmt::format(", {} ({})", format_duration(elapsed),
+                               format_speed(result.bytes, elapsed));
         if (!result.file.check.empty()) out += "  crc32c " + result.file.check;
         if (!result.file.digest.empty()) out += "  sha256 " + result.file.digest;
         out += '\n';

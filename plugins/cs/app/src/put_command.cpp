@@ -1,4 +1,5 @@
 #include <cs/app/access_log.h>
+#include <cs/app/get_report.h>
 #include <cs/app/put_command.h>
 
 #include <fmt/format.h>
@@ -135,18 +136,20 @@ void PutCommand::on_cancelled() {
 void PutCommand::uploaded(UploadSummary summary) {
     uploader_.reset();
     const auto elapsed = parts_.context.clock().now() - started_;
-    const auto where = "cs://" + url_.server.to_string() + "/" + url_.path;
+    const bool one = plan_.files.size() == 1;
+    const auto path = one ? plan_.files.front().remote : url_.path;
+    const auto where = "cs://" + url_.server.to_string() + "/" + path;
     auto text =
-        fmt::format("{}  {} in {} files, {}\n", printable(where),
-                    format_size(ByteCount(summary.bytes)), summary.files, format_duration(elapsed));
+        fmt::format("{}  {}{}, {} ({})\n", printable(where), format_size(ByteCount(summary.bytes)),
+                    one ? "" : fmt::format(" in {} files", summary.files), format_duration(elapsed),
+                    format_speed(summary.bytes, elapsed));
     Value value = Value::object();
     value.set("url", where).set("bytes", summary.bytes).set("files", summary.files);
     value.set("seconds", to_seconds(elapsed));
     if (summary.failed > 0) value.set("failed", summary.failed);
     if (plan_.skipped > 0) value.set("skipped", plan_.skipped);
     for (const auto& failure : summary.failures)
-        if (plan_.files.size() > 1)
-            (void)call_->messages().write(printable(describe(failure.error)) + "\n");
+        if (!one) (void)call_->messages().write(printable(describe(failure.error)) + "\n");
     auto error = verdict(summary, plan_.files.size());
     if (error) return fail(std::move(*error), summary.files > 0 ? text : "", std::move(value));
     finish(std::move(text), std::move(value));

@@ -21,4 +21,7 @@ Value get_report_value(const std::vector<GetReportItem>& items, Duration elapsed
 // What failed within a folder, a line each; the command's own error is told by the host.
 std::vector<std::string> failure_lines(const std::vector<GetReportItem>& items);
 
+// "447 MiB/s": what so many bytes in that time come to.
+std::string format_speed(std::uint64_t bytes, Duration elapsed);
+
 }  // namespace gantry::cs

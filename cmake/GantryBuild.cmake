@@ -123,6 +123,10 @@ function(gantry_test name)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT}
                          ENVIRONMENT "${arg_ENVIRONMENT}")
+    # The long ones start first, so that no core waits for the last of them.
+    if(arg_LABEL MATCHES "conformance|simulation")
+        set_tests_properties(${name} PROPERTIES COST 10)
+    endif()
     if(arg_LABEL MATCHES "unit|conformance|simulation")
         add_dependencies(sanitized ${name})
     endif()

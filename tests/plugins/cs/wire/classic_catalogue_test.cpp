@@ -50,8 +50,10 @@ class ClassicCatalogueTest : public CppUnit::TestFixture {
     }
     void a_catalogue_has_a_limit() {
         ClassicCatalogueDecoder decoder;
-        const std::string lines(1024 * 1024, '\n');
-        for (int i = 0; i < 64; ++i) CPPUNIT_ASSERT(decoder.receive(as_bytes(lines)));
+        std::string line(4096, 'n');  // 16,384 of them are the limit
+        line.back() = '\n';
+        for (std::size_t i = 0; i < limits::kMaxCatalogue / line.size(); ++i)
+            CPPUNIT_ASSERT(decoder.receive(as_bytes(line)));
         CPPUNIT_ASSERT(decoder.receive(as_bytes("\n")).error().code == ErrorCode::limit);
     }
 };

@@ -2,8 +2,30 @@
 
 #include <algorithm>
 #include <bit>
+#include <cassert>
 
 namespace gantry {
+
+namespace {
+
+using Hash = MerkleRoot::Hash;
+
+Hash parent_of(Digest& sha256, const Hash& left, const Hash& right) {
+    sha256.update(left);
+    sha256.update(right);
+    const auto bytes = sha256.finish();
+    Hash hash{};
+    std::copy_n(bytes.begin(), std::min(bytes.size(), hash.size()), hash.begin());
+    return hash;
+}
+
+// How many levels of a tree lie above its leaves.
+int height_over(std::uint64_t bytes) {
+    const auto leaves = (bytes + MerkleRoot::kBlock - 1) / MerkleRoot::kBlock;
+    return static_cast<int>(std::bit_width(std::bit_ceil(leaves))) - 1;
+}
+
+}  // namespace
 
 void MerkleRoot::update(ByteView bytes) {
     while (!bytes.empty()) {
@@ -34,9 +56,7 @@ MerkleRoot::Hash MerkleRoot::take_digest() {
 }
 
 MerkleRoot::Hash MerkleRoot::parent(const Hash& left, const Hash& right) {
-    digest_->update(left);
-    digest_->update(right);
-    return take_digest();
+    return parent_of(*digest_, left, right);
 }
 
 // As in adding one to a number: two subtrees of one height are carried to the next level.
@@ -65,6 +85,27 @@ MerkleRoot::Hash MerkleRoot::close_tree() {
         zeros = parent(zeros, zeros);
     }
     return *edge;
+}
+
+MerkleRoot::Hash merkle_root_of_pieces(std::span<const Hash> pieces, std::uint64_t piece,
+                                       std::uint64_t size, Digest& sha256) {
+    assert(pieces.size() == (size + piece - 1) / piece);
+    if (pieces.empty()) return Hash{};
+    if (pieces.size() == 1) return pieces.front();
+    std::vector<Hash> level(pieces.begin(), pieces.end());
+    Hash zeros{};
+    const auto last = height_over(size - piece * (pieces.size() - 1));
+    for (int height = 0; height < height_over(piece); ++height) {
+        if (height >= last) level.back() = parent_of(sha256, level.back(), zeros);
+        zeros = parent_of(sha256, zeros, zeros);
+    }
+    for (; level.size() > 1; zeros = parent_of(sha256, zeros, zeros)) {
+        if (level.size() % 2 != 0) level.push_back(zeros);
+        for (std::size_t i = 0; i < level.size() / 2; ++i)
+            level[i] = parent_of(sha256, level[2 * i], level[2 * i + 1]);
+        level.resize(level.size() / 2);
+    }
+    return level.front();
 }
 
 }  // namespace gantry

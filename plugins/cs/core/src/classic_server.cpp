@@ -94,12 +94,12 @@ bool ClassicServer::is_open(RequestId id) const noexcept {
     return answering() && !gave_up_ && id.value() == request_.id;
 }
 
-void ClassicServer::begin_file(RequestId id, const FileResponse& response) {
-    if (is_open(id)) size_ = response.size;
+void ClassicServer::begin_file(RequestId id, const FileResponse&, const FileSpan& span) {
+    if (is_open(id)) size_ = span.count;
 }
 
-void ClassicServer::offer_file(RequestId id, std::uint64_t up_to) {
-    if (is_open(id)) offered_ = std::clamp(up_to, offered_, size_);
+void ClassicServer::offer_file(RequestId id, std::uint64_t bytes) {
+    if (is_open(id)) offered_ = std::clamp(bytes, offered_, size_);
 }
 
 void ClassicServer::finish_file(RequestId id, FileEnd) {

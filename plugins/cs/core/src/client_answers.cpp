@@ -1,9 +1,20 @@
 // What a client does with each frame of an answer: the order of docs/protocols/cs.md section 2.
 #include <cs/core/client_connection.h>
 
+#include <algorithm>
 #include <array>
 
 namespace gantry::cs {
+
+namespace {
+
+// What an answer to a file request may be checked by.
+bool is_file_check(CheckAlgorithm check) {
+    return check == CheckAlgorithm::none || check == CheckAlgorithm::crc32c ||
+           check == CheckAlgorithm::merkle;
+}
+
+}  // namespace
 
 struct ClientConnection::Rule {
     ServiceId service;
@@ -15,9 +26,10 @@ struct ClientConnection::Rule {
 const ClientConnection::Rule* ClientConnection::find_rule(const Exchange& exchange,
                                                           FrameType type) {
     using C = ClientConnection;
-    static constexpr std::array<Rule, 21> kRules{{
+    static constexpr std::array<Rule, 22> kRules{{
         {ServiceId::file, Phase::waiting, FrameType::response, &C::on_file_response},
         {ServiceId::file, Phase::receiving, FrameType::data, &C::on_file_data},
+        {ServiceId::file, Phase::receiving, FrameType::piece, &C::on_file_piece},
         {ServiceId::file, Phase::receiving, FrameType::end, &C::on_file_end},
         {ServiceId::listing, Phase::waiting, FrameType::response, &C::on_empty_response},
         {ServiceId::listing, Phase::receiving, FrameType::data, &C::on_listing_data},
@@ -99,9 +111,11 @@ ClientConnection::Step ClientConnection::on_file_response(Exchange& exchange,
                                                           const FramePiece& piece) {
     auto response = FileResponse::decode(piece.body);
     if (!response) return give_up(exchange, piece.header.id, std::move(response).error());
-    exchange.size = response->size;
+    if (exchange.offset > response->size)
+        return protocol_error("the server answers with a range that the file does not have");
+    exchange.size = std::min(exchange.size, response->size - exchange.offset);
     exchange.check = response->check;
-    if (response->check != CheckAlgorithm::none && response->check != CheckAlgorithm::crc32c)
+    if (!is_file_check(response->check))
         return give_up(exchange, piece.header.id,
                        make_error(ErrorCode::unsupported, "cs",
                                   "the server checks files in a way this client does not know"));
@@ -115,7 +129,18 @@ ClientConnection::Step ClientConnection::on_file_data(Exchange& exchange, const 
         return protocol_error("the server sends more bytes than the file has");
     exchange.received += piece.body.size();
     if (exchange.abandoned || piece.body.empty()) return std::optional<ClientEvent>();
-    return std::optional<ClientEvent>(FileBytes{piece.header.id, offset, piece.body});
+    return std::optional<ClientEvent>(
+        FileBytes{piece.header.id, exchange.offset + offset, piece.body});
+}
+
+ClientConnection::Step ClientConnection::on_file_piece(Exchange& exchange,
+                                                       const FramePiece& piece) {
+    auto message = PieceMessage::decode(piece.body);
+    if (!message) return std::move(message).error();
+    if (message->offset < exchange.offset || message->offset - exchange.offset >= exchange.size)
+        return protocol_error("the server tells of a piece that was not asked for");
+    if (exchange.abandoned) return std::optional<ClientEvent>();
+    return std::optional<ClientEvent>(FilePiece{piece.header.id, std::move(*message)});
 }
 
 ClientConnection::Step ClientConnection::on_file_end(Exchange& exchange, const FramePiece& piece) {

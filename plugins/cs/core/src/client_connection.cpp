@@ -2,11 +2,16 @@
 #include <cs/wire/limits.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace gantry::cs {
 
 Result<RequestId> ClientConnection::request(const FileRequest& request, TimePoint now) {
-    return begin(ServiceId::file, request.encode(), now);
+    auto id = begin(ServiceId::file, request.encode(), now);
+    if (!id) return id;
+    open_[*id].offset = request.offset;
+    open_[*id].size = request.count.value_or(std::numeric_limits<std::uint64_t>::max());
+    return id;
 }
 
 Result<RequestId> ClientConnection::request(const ListingRequest& request, TimePoint now) {

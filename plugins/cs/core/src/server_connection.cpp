@@ -125,11 +125,12 @@ std::optional<FileRange> ServerConnection::next_range() const {
     if (failed_ || !open_ || open_->handed >= open_->offered) return std::nullopt;
     const auto ready = open_->offered - open_->handed;
     const auto count = std::min<std::uint64_t>(ready, limits::kMaxDataBody);
-    return FileRange{open_->id, open_->handed, static_cast<std::size_t>(count)};
+    return FileRange{open_->id, open_->span.offset + open_->handed,
+                     static_cast<std::size_t>(count)};
 }
 
 void ServerConnection::end_file_when_sent() {
-    if (failed_ || !open_ || !open_->end || open_->handed < open_->size) return;
+    if (failed_ || !open_ || !open_->end || open_->handed < open_->span.count) return;
     reply(FrameType::end, open_->end->encode());
     end_request();
 }
@@ -153,22 +154,28 @@ ServerConnection::OpenRequest* ServerConnection::find_open(RequestId id, Service
     return current ? &*open_ : nullptr;
 }
 
-void ServerConnection::begin_file(RequestId id, const FileResponse& response) {
+void ServerConnection::begin_file(RequestId id, const FileResponse& response,
+                                  const FileSpan& span) {
     auto* open = find_open(id, ServiceId::file);
     if (open == nullptr) return;
-    open->size = response.size;
+    open->span = span;
     reply(FrameType::response, response.encode());
 }
 
-void ServerConnection::offer_file(RequestId id, std::uint64_t up_to) {
+void ServerConnection::offer_file(RequestId id, std::uint64_t bytes) {
     if (auto* open = find_open(id, ServiceId::file))
-        open->offered = std::clamp(up_to, open->offered, open->size);
+        open->offered = std::clamp(bytes, open->offered, open->span.count);
+}
+
+// It may run ahead of its bytes, as far as the file was read ahead.
+void ServerConnection::tell_piece(RequestId id, const PieceMessage& piece) {
+    if (find_open(id, ServiceId::file) != nullptr) reply(FrameType::piece, piece.encode());
 }
 
 void ServerConnection::finish_file(RequestId id, FileEnd end) {
     auto* open = find_open(id, ServiceId::file);
     if (open == nullptr) return;
-    open->offered = open->size;
+    open->offered = open->span.count;
     open->end = std::move(end);
 }
 

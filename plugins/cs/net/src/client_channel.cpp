@@ -208,6 +208,9 @@ void ClientChannel::tell(ClientEvent event, const ReceiveBuffer& buffer) {
                    [&](FileBytes& e) {
                        if (auto h = find(e.id)) h->file_bytes(e.offset, e.bytes, buffer);
                    },
+                   [&](FilePiece& e) {
+                       if (auto h = find(e.id)) h->file_piece(e.piece);
+                   },
                    [&](FileEnded& e) {
                        if (auto h = finish(e.id)) h->file_ended(e.end);
                    },

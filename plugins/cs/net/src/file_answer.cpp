@@ -27,11 +27,13 @@ void FileAnswer::start() {
 }
 
 void FileAnswer::open() {
-    resources_.pool.run([&store = resources_.store,
-                         request = wanted_.request] { return FileReader::open(store, request); },
-                        [weak = weak_from_this()](Result<std::unique_ptr<FileReader>> outcome) {
-                            if (const auto self = weak.lock()) self->opened(std::move(outcome));
-                        });
+    resources_.pool.run(
+        [&resources = resources_, request = wanted_.request] {
+            return FileReader::open(resources.store, request, resources.digests);
+        },
+        [weak = weak_from_this()](Result<std::unique_ptr<FileReader>> outcome) {
+            if (const auto self = weak.lock()) self->opened(std::move(outcome));
+        });
 }
 
 void FileAnswer::opened(Result<std::unique_ptr<FileReader>> outcome) {
@@ -40,12 +42,13 @@ void FileAnswer::opened(Result<std::unique_ptr<FileReader>> outcome) {
         return refuse(make_error(ErrorCode::usage, "cs", "this is a folder; list it instead"),
                       ErrorDetail::is_folder);
     reader_ = std::move(*outcome);
-    sink_.core.begin_file(wanted_.id, reader_->response());
+    sink_.core.begin_file(wanted_.id, reader_->response(), reader_->span());
     offer();
 }
 
 // Tells the core what is ready, and reads on when not too much of that is unsent.
 void FileAnswer::offer() {
+    for (const auto& piece : reader_->take_pieces()) sink_.core.tell_piece(wanted_.id, piece);
     sink_.core.offer_file(wanted_.id, reader_->ready());
     if (reader_->complete()) {
         sink_.core.finish_file(wanted_.id, reader_->end());

@@ -1,3 +1,4 @@
+#include <cs/net/file_identity.h>
 #include <cs/net/file_reader.h>
 #include <cs/net/limits.h>
 
@@ -14,13 +15,28 @@ Error changed_while_sent() {
     return make_error(ErrorCode::source_changed, "cs", "the file changed while it was sent");
 }
 
-CheckAlgorithm answered_check(CheckAlgorithm wanted) {
-    return wanted == CheckAlgorithm::none ? CheckAlgorithm::none : CheckAlgorithm::crc32c;
+Result<FileSpan> span_of(const FileRequest& request, std::uint64_t size) {
+    if (request.offset > size)
+        return make_error(ErrorCode::range, "cs", "the file ends before the range that is wanted");
+    if (request.pieces && request.offset % PieceMessage::kPiece != 0)
+        return make_error(ErrorCode::usage, "cs", "with pieces, a range starts with one");
+    const auto rest = size - request.offset;
+    return FileSpan{request.offset, std::min(rest, request.count.value_or(rest))};
+}
+
+Result<std::optional<PieceRoots>> make_roots(CheckAlgorithm wanted, const MakeDigest& digests) {
+    if (wanted != CheckAlgorithm::merkle || !digests) return std::optional<PieceRoots>();
+    auto leaves = digests(DigestAlgorithm::sha256);
+    if (!leaves) return std::move(leaves).error();
+    auto nodes = digests(DigestAlgorithm::sha256);
+    if (!nodes) return std::move(nodes).error();
+    return std::optional<PieceRoots>(std::in_place, std::move(*leaves), std::move(*nodes));
 }
 
 }  // namespace
 
-Result<std::unique_ptr<FileReader>> FileReader::open(FileStore& store, const FileRequest& request) {
+Result<std::unique_ptr<FileReader>> FileReader::open(FileStore& store, const FileRequest& request,
+                                                     const MakeDigest& digests) {
     auto path = normalize_path(request.path);
     if (!path) return std::move(path).error();
     auto status = store.status(*path);
@@ -32,28 +48,38 @@ Result<std::unique_ptr<FileReader>> FileReader::open(FileStore& store, const Fil
     if (!file) return std::move(file).error();
     auto identity = (*file)->identity();
     if (!identity) return std::move(identity).error();
-    std::unique_ptr<FileReader> reader(
-        new FileReader(std::move(*file), *identity, answered_check(request.check)));
+    std::unique_ptr<FileReader> reader(new FileReader(std::move(*file), *identity));
+    if (auto ready = reader->prepare(request, digests); !ready) return std::move(ready).error();
     if (auto read = reader->read_step(); !read) return std::move(read).error();
     return reader;
 }
 
-FileReader::FileReader(std::unique_ptr<File> file, const FileIdentity& identity,
-                       CheckAlgorithm check)
-    : file_(std::move(file)), identity_(identity) {
-    response_.size = identity.size;
-    response_.modified = identity.modified.time_since_epoch().count();
-    response_.check = check;
+Result<void> FileReader::prepare(const FileRequest& request, const MakeDigest& digests) {
+    response_.size = identity_.size;
+    response_.modified = identity_.modified.time_since_epoch().count();
+    response_.identity = identity_bytes(identity_);
+    if (request.expect && *request.expect != *response_.identity)
+        return make_error(ErrorCode::source_changed, "cs",
+                          "the file is not the one that was begun: it changed since");
+    auto span = span_of(request, identity_.size);
+    if (!span) return std::move(span).error();
+    span_ = *span;
+    auto roots = make_roots(request.check, digests);
+    if (!roots) return std::move(roots).error();
+    roots_ = std::move(*roots);
+    tells_pieces_ = request.pieces && roots_;
+    if (request.check != CheckAlgorithm::none)
+        response_.check = roots_ ? CheckAlgorithm::merkle : CheckAlgorithm::crc32c;
+    return {};
 }
 
 Result<void> FileReader::read_step() {
-    const auto size = response_.size;
     const bool whole = response_.check == CheckAlgorithm::none;  // then nothing need be read
-    const auto up_to = whole ? size : std::min(size, ready_ + limits::kReadStep);
+    const auto up_to = whole ? span_.count : std::min(span_.count, ready_ + limits::kReadStep);
     if (!whole)
         if (auto read = read_until(up_to); !read) return read;
     ready_ = up_to;
-    if (ready_ < size) return {};
+    if (ready_ < span_.count) return {};
     return check_identity();
 }
 
@@ -63,29 +89,47 @@ Result<void> FileReader::read_until(std::uint64_t up_to) {
     for (auto at = ready_; at < up_to;) {
         const ByteSpan into(part.data(), static_cast<std::size_t>(
                                              std::min<std::uint64_t>(part.size(), up_to - at)));
-        auto count = file_->read_at(at, std::span(&into, 1));
+        auto count = file_->read_at(span_.offset + at, std::span(&into, 1));
         if (!count) return std::move(count).error();
         if (*count < into.size()) return changed_while_sent();
-        crc_.update(into);
+        check(into);
         at += *count;
     }
     return {};
+}
+
+void FileReader::check(ByteView bytes) {
+    if (roots_)
+        roots_->update(bytes);
+    else
+        crc_.update(bytes);
 }
 
 Result<void> FileReader::check_identity() {
     auto now = file_->identity();
     if (!now) return std::move(now).error();
     if (*now != identity_) return changed_while_sent();
+    if (roots_) roots_->finish();
     complete_ = true;
     return {};
 }
 
-FileEnd FileReader::end() const {
-    FileEnd end;
-    end.total = response_.size;
-    if (response_.check == CheckAlgorithm::none) return end;
-    end.check = {CheckAlgorithm::crc32c, crc_.bytes()};
-    return end;
+std::vector<PieceMessage> FileReader::take_pieces() {
+    std::vector<PieceMessage> out;
+    if (!tells_pieces_) return out;
+    for (const auto& roots = roots_->roots(); pieces_told_ < roots.size(); ++pieces_told_) {
+        const auto& root = roots[pieces_told_];
+        out.push_back({span_.offset + pieces_told_ * PieceMessage::kPiece,
+                       {CheckAlgorithm::merkle, Bytes(root.begin(), root.end())}});
+    }
+    return out;
+}
+
+FileEnd FileReader::end() {
+    if (response_.check == CheckAlgorithm::none) return {span_.count, {}};
+    if (!roots_) return {span_.count, {CheckAlgorithm::crc32c, crc_.bytes()}};
+    const auto root = roots_->root();
+    return {span_.count, {CheckAlgorithm::merkle, Bytes(root.begin(), root.end())}};
 }
 
 }  // namespace gantry::cs

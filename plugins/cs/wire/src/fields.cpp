@@ -88,12 +88,19 @@ Result<void> set_check_value(Fields& f, ByteView value) {
     return {};
 }
 
+template <std::optional<Bytes> Fields::*member, FieldTag tag>
+Result<void> set_identity(Fields& f, ByteView value) {
+    if (value.empty() || value.size() > limits::kMaxIdentity) return bad_value(tag);
+    f.*member = Bytes(value.begin(), value.end());
+    return {};
+}
+
 struct Setter {
     FieldTag tag;
     Result<void> (*set)(Fields&, ByteView);
 };
 
-constexpr std::array<Setter, 11> kSetters{{
+constexpr std::array<Setter, 16> kSetters{{
     {FieldTag::path, set_path<&Fields::path>},
     {FieldTag::recursive, set_flag<&Fields::recursive, FieldTag::recursive>},
     {FieldTag::size, set_number<&Fields::size, FieldTag::size>},
@@ -105,6 +112,11 @@ constexpr std::array<Setter, 11> kSetters{{
     {FieldTag::type, set_type},
     {FieldTag::to, set_path<&Fields::to>},
     {FieldTag::replace, set_flag<&Fields::replace, FieldTag::replace>},
+    {FieldTag::offset, set_number<&Fields::offset, FieldTag::offset>},
+    {FieldTag::count, set_number<&Fields::count, FieldTag::count>},
+    {FieldTag::expect, set_identity<&Fields::expect, FieldTag::expect>},
+    {FieldTag::identity, set_identity<&Fields::identity, FieldTag::identity>},
+    {FieldTag::pieces, set_flag<&Fields::pieces, FieldTag::pieces>},
 }};
 
 struct RawField {
@@ -175,6 +187,11 @@ Bytes Fields::encode() const {
     if (total) out.put(FieldTag::total, *total);
     if (check_value) out.put(FieldTag::check_value, check_bytes(*check_value));
     if (skipped) out.put(FieldTag::skipped, *skipped);
+    if (offset) out.put(FieldTag::offset, *offset);
+    if (count) out.put(FieldTag::count, *count);
+    if (expect) out.put(FieldTag::expect, *expect);
+    if (identity) out.put(FieldTag::identity, *identity);
+    if (pieces) out.put(FieldTag::pieces, ByteView());
     return out.take();
 }
 

@@ -15,14 +15,21 @@ Bytes FileRequest::encode() const {
     Fields f;
     f.path = path;
     f.check = unless_none(check);
+    if (offset > 0) f.offset = offset;
+    f.count = count;
+    f.expect = expect;
+    f.pieces = pieces;
     return f.encode();
 }
 
 Result<FileRequest> FileRequest::decode(ByteView body) {
-    auto f = Fields::decode(body, {FieldTag::path, FieldTag::check});
+    auto f = Fields::decode(body, {FieldTag::path, FieldTag::check, FieldTag::offset,
+                                   FieldTag::count, FieldTag::expect, FieldTag::pieces});
     if (!f) return std::move(f).error();
     if (!f->path) return protocol_error("a file request names no path");
-    return FileRequest{std::move(*f->path), f->check.value_or(CheckAlgorithm::none)};
+    return FileRequest{std::move(*f->path),   f->check.value_or(CheckAlgorithm::none),
+                       f->offset.value_or(0), f->count,
+                       std::move(f->expect),  f->pieces};
 }
 
 Bytes FileResponse::encode() const {
@@ -30,14 +37,17 @@ Bytes FileResponse::encode() const {
     f.size = size;
     f.modified = modified;
     f.check = unless_none(check);
+    f.identity = identity;
     return f.encode();
 }
 
 Result<FileResponse> FileResponse::decode(ByteView body) {
-    auto f = Fields::decode(body, {FieldTag::size, FieldTag::modified, FieldTag::check});
+    auto f = Fields::decode(
+        body, {FieldTag::size, FieldTag::modified, FieldTag::check, FieldTag::identity});
     if (!f) return std::move(f).error();
     if (!f->size) return protocol_error("a file response has no size");
-    return FileResponse{*f->size, f->modified, f->check.value_or(CheckAlgorithm::none)};
+    return FileResponse{*f->size, f->modified, f->check.value_or(CheckAlgorithm::none),
+                        std::move(f->identity)};
 }
 
 Bytes FileEnd::encode() const {

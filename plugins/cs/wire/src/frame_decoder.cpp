@@ -29,6 +29,8 @@ bool is_taken(Role role, const FrameHeader& h) {
             return role == Role::client || h.service == ServiceId::put;
         case FrameType::error:
             return true;
+        case FrameType::piece:
+            return role == Role::client;
     }
     return is_optional(h.type);
 }

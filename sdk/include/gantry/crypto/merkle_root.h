@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace gantry {
@@ -37,5 +38,11 @@ class MerkleRoot {
     std::uint64_t leaves_ = 0;
     std::vector<std::optional<Hash>> whole_;  // by level: a whole subtree that waits for its right
 };
+
+// The root of a file of `size` bytes from the roots of its pieces, each over `piece` bytes (a power
+// of two of at least MerkleRoot::kBlock) but the last, which may be short: BEP 52's piece layer.
+// There are as many as `size` needs. `sha256` is a digest between two uses.
+MerkleRoot::Hash merkle_root_of_pieces(std::span<const MerkleRoot::Hash> pieces,
+                                       std::uint64_t piece, std::uint64_t size, Digest& sha256);
 
 }  // namespace gantry

@@ -40,7 +40,7 @@ class ClassicServerTest : public CppUnit::TestFixture {
         ask(service, "a");
         const auto event = server_->poll_event(at(0s));
         CPPUNIT_ASSERT(event && std::get<FileWanted>(*event).request.path == "a");
-        server_->begin_file(kId, {.size = size});
+        server_->begin_file(kId, {}, {0, size});
     }
     void offer_all(std::uint64_t size) {
         server_->offer_file(kId, size);

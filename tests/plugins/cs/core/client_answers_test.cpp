@@ -27,6 +27,9 @@ class ClientAnswersTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ClientAnswersTest);
     CPPUNIT_TEST(takes_a_file_in_any_number_of_parts);
     CPPUNIT_TEST(takes_answers_that_interleave);
+    CPPUNIT_TEST(takes_a_range_and_its_pieces);
+    CPPUNIT_TEST(refuses_a_range_that_the_file_does_not_have);
+    CPPUNIT_TEST(refuses_a_piece_that_was_not_asked_for);
     CPPUNIT_TEST(takes_a_listing);
     CPPUNIT_TEST(takes_the_answer_of_an_action);
     CPPUNIT_TEST(takes_an_echo);
@@ -93,6 +96,34 @@ class ClientAnswersTest : public CppUnit::TestFixture {
             }
             CPPUNIT_ASSERT(ended && file == "helloworld");
             CPPUNIT_ASSERT_EQUAL(std::size_t{0}, client_->open_requests());
+        }
+    }
+    void takes_a_range_and_its_pieces() {
+        FileRequest request{"a", CheckAlgorithm::merkle, PieceMessage::kPiece, 5};
+        CPPUNIT_ASSERT(client_->request(request, at(0s)));
+        const PieceMessage piece{PieceMessage::kPiece, {CheckAlgorithm::merkle, Bytes(32)}};
+        const FileResponse response{PieceMessage::kPiece + 9, {}, CheckAlgorithm::merkle};
+        const auto events = receive(
+            join({answer(FrameType::response, 1, response.encode()),
+                  answer(FrameType::piece, 1, piece.encode()), data(1, "he"), data(1, "llo"),
+                  answer(FrameType::end, 1, FileEnd{5, piece.check}.encode())}));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{5}, events.size());
+        CPPUNIT_ASSERT(std::get<FilePiece>(events[1]).piece == piece);
+        CPPUNIT_ASSERT_EQUAL(PieceMessage::kPiece + 2, std::get<FileBytes>(events[3]).offset);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{5}, std::get<FileEnded>(events[4]).end.total);
+    }
+    void refuses_a_range_that_the_file_does_not_have() {
+        CPPUNIT_ASSERT(client_->request(FileRequest{"a", kCrc, 10}, at(0s)));
+        CPPUNIT_ASSERT(ErrorCode::protocol == failure(response(1, 9)));
+    }
+    void refuses_a_piece_that_was_not_asked_for() {
+        const auto piece = [](std::uint64_t offset) {
+            return answer(FrameType::piece, 1, PieceMessage{offset, {}}.encode());
+        };
+        for (const std::uint64_t offset : {std::uint64_t{9}, std::uint64_t{15}}) {
+            client_.emplace();
+            CPPUNIT_ASSERT(client_->request(FileRequest{"a", kCrc, 10, 5}, at(0s)));
+            CPPUNIT_ASSERT(ErrorCode::protocol == failure(join({response(1, 20), piece(offset)})));
         }
     }
     void takes_answers_that_interleave() {

@@ -11,6 +11,8 @@ class ServerConnectionTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ServerConnectionTest);
     CPPUNIT_TEST(sends_a_file_as_response_data_and_end);
     CPPUNIT_TEST(sends_only_what_was_offered);
+    CPPUNIT_TEST(sends_a_range_from_where_it_starts);
+    CPPUNIT_TEST(tells_pieces_while_the_file_is_open);
     CPPUNIT_TEST(cuts_a_large_file_into_frames_within_the_limit);
     CPPUNIT_TEST(sends_an_empty_file_without_data);
     CPPUNIT_TEST(answers_requests_in_order_one_at_a_time);
@@ -80,7 +82,7 @@ class ServerConnectionTest : public CppUnit::TestFixture {
         receive(file_request(1, "a.txt"));
         const auto id = wanted_file("a.txt");
         const FileResponse response{5, 7, CheckAlgorithm::none};
-        server_->begin_file(id, response);
+        server_->begin_file(id, response, {0, 5});
         server_->offer_file(id, 5);
         server_->finish_file(id, {5, {}});
         CPPUNIT_ASSERT_EQUAL(str({file_frame(FrameType::response, 1, response.encode()),
@@ -92,7 +94,7 @@ class ServerConnectionTest : public CppUnit::TestFixture {
     void sends_only_what_was_offered() {
         receive(file_request(1, "a"));
         const auto id = wanted_file("a");
-        server_->begin_file(id, {10, {}, {}});
+        server_->begin_file(id, {10, {}, {}}, {0, 10});
         (void)sent();
         CPPUNIT_ASSERT(sent().empty());
         server_->offer_file(id, 4);
@@ -103,10 +105,37 @@ class ServerConnectionTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(str({file_frame(FrameType::data, 1, text("######"))}), sent());
         CPPUNIT_ASSERT(range_ == (FileRange{id, 4, 6}));
     }
+    void sends_a_range_from_where_it_starts() {
+        receive(file_request(1, "a"));
+        const auto id = wanted_file("a");
+        server_->begin_file(id, {100, {}, {}}, {90, 7});
+        (void)sent();
+        server_->offer_file(id, 3);
+        CPPUNIT_ASSERT_EQUAL(str({file_frame(FrameType::data, 1, text("###"))}), sent());
+        CPPUNIT_ASSERT(range_ == (FileRange{id, 90, 3}));
+        server_->finish_file(id, {7, {}});
+        CPPUNIT_ASSERT_EQUAL(str({file_frame(FrameType::data, 1, text("####")),
+                                  file_frame(FrameType::end, 1, FileEnd{7, {}}.encode())}),
+                             sent());
+        CPPUNIT_ASSERT(range_ == (FileRange{id, 93, 4}));
+    }
+    void tells_pieces_while_the_file_is_open() {
+        receive(file_request(1, "a"));
+        const auto id = wanted_file("a");
+        const PieceMessage piece{0, {CheckAlgorithm::merkle, Bytes(32)}};
+        server_->begin_file(id, {5, {}, {}}, {0, 5});
+        (void)sent();
+        server_->tell_piece(id, piece);
+        CPPUNIT_ASSERT_EQUAL(str({file_frame(FrameType::piece, 1, piece.encode())}), sent());
+        server_->finish_file(id, {5, {}});
+        (void)sent();
+        server_->tell_piece(id, piece);  // too late
+        CPPUNIT_ASSERT(sent().empty());
+    }
     void cuts_a_large_file_into_frames_within_the_limit() {
         receive(file_request(1, "a"));
         const auto id = wanted_file("a");
-        server_->begin_file(id, {5'000'000, {}, {}});
+        server_->begin_file(id, {5'000'000, {}, {}}, {0, 5'000'000});
         server_->offer_file(id, 5'000'000);
         Bytes buffer(1000);
         (void)server_->poll_transmit(buffer, at(0s));
@@ -118,7 +147,7 @@ class ServerConnectionTest : public CppUnit::TestFixture {
     void sends_an_empty_file_without_data() {
         receive(file_request(1, "a"));
         const auto id = wanted_file("a");
-        server_->begin_file(id, {});
+        server_->begin_file(id, {}, {});
         server_->finish_file(id, {});
         CPPUNIT_ASSERT_EQUAL(str({file_frame(FrameType::response, 1, FileResponse{}.encode()),
                                   file_frame(FrameType::end, 1, FileEnd{}.encode())}),
@@ -200,15 +229,15 @@ class ServerConnectionTest : public CppUnit::TestFixture {
         receive(
             join({frame(FrameType::request, static_cast<ServiceId>(99), 1), echo_request(2, "x")}));
         const auto bytes = sent();
-        CPPUNIT_ASSERT(
-            bytes.starts_with(str({error_frame(1, static_cast<ServiceId>(99), ErrorCode::unsupported,
-                                               "this server has no service 99")})));
+        CPPUNIT_ASSERT(bytes.starts_with(
+            str({error_frame(1, static_cast<ServiceId>(99), ErrorCode::unsupported,
+                             "this server has no service 99")})));
         CPPUNIT_ASSERT(bytes.ends_with(str({frame(FrameType::end, ServiceId::echo, 2)})));
     }
     void an_error_in_mid_file_takes_the_place_of_the_rest() {
         receive(join({file_request(1, "a"), echo_request(2, "x")}));
         const auto id = wanted_file("a");
-        server_->begin_file(id, {10, {}, {}});
+        server_->begin_file(id, {10, {}, {}}, {0, 10});
         server_->offer_file(id, 4);
         (void)sent();
         server_->refuse(id, make_error(ErrorCode::source_changed, "cs", "it changed"));
@@ -221,7 +250,7 @@ class ServerConnectionTest : public CppUnit::TestFixture {
         server_->refuse(id, make_error(ErrorCode::not_found, "cs", "no"));
         (void)sent();
         CPPUNIT_ASSERT(wanted_file("b") == RequestId(2));
-        server_->begin_file(id, {1, {}, {}});
+        server_->begin_file(id, {1, {}, {}}, {0, 1});
         server_->offer_file(id, 1);
         server_->finish_file(id, {1, {}});
         server_->refuse(id, make_error(ErrorCode::not_found, "cs", "no"));
@@ -309,7 +338,7 @@ class ServerConnectionTest : public CppUnit::TestFixture {
         const auto id = wanted_file("a");
         server_->drain(at(1s));
         CPPUNIT_ASSERT(!server_->finished());
-        server_->begin_file(id, {1, {}, {}});
+        server_->begin_file(id, {1, {}, {}}, {0, 1});
         server_->finish_file(id, {1, {}});
         const auto bytes = sent(1s);
         CPPUNIT_ASSERT(bytes.ends_with(

@@ -48,7 +48,7 @@ class ClassicVectorsTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(as_bytes(file.request.path).size() == c.bytes("name").size());
         if (c.id() == "missing")
             return server.refuse(file.id, make_error(ErrorCode::not_found, "test", "no"));
-        server.begin_file(file.id, {.size = content.size()});
+        server.begin_file(file.id, {}, {0, content.size()});
         server.offer_file(file.id, content.size());
         server.finish_file(file.id, {content.size(), {}});
     }

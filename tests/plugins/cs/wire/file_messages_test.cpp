@@ -2,6 +2,7 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <cs/wire/file_messages.h>
+#include <cs/wire/limits.h>
 
 using namespace gantry;
 using namespace gantry::cs;
@@ -14,6 +15,8 @@ class FileMessagesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_a_message_without_its_needed_field);
     CPPUNIT_TEST(leaves_out_what_is_not_set);
     CPPUNIT_TEST(keeps_a_check_it_does_not_know);
+    CPPUNIT_TEST(a_range_has_the_bytes_of_the_document);
+    CPPUNIT_TEST(refuses_an_identity_that_is_empty_or_too_long);
     CPPUNIT_TEST_SUITE_END();
 
   public:
@@ -54,6 +57,31 @@ class FileMessagesTest : public CppUnit::TestFixture {
     void keeps_a_check_it_does_not_know() {
         const auto request = FileRequest::decode(hex("0001000162 8005000109")).value();
         CPPUNIT_ASSERT_EQUAL(9, static_cast<int>(request.check));
+    }
+    void a_range_has_the_bytes_of_the_document() {
+        FileRequest request{"a.txt", CheckAlgorithm::merkle, 1'048'576, 2'097'152, hex("69 64")};
+        request.pieces = true;
+        const auto bytes =
+            hex("00 01 00 05 61 2e 74 78 74"
+                "80 05 00 01 03"
+                "00 0c 00 08 00 00 00 00 00 10 00 00"
+                "00 0d 00 08 00 00 00 00 00 20 00 00"
+                "00 0e 00 02 69 64"
+                "80 10 00 00");
+        CPPUNIT_ASSERT(bytes == request.encode());
+        CPPUNIT_ASSERT(request == FileRequest::decode(bytes).value());
+        const FileResponse response{0, {}, {}, hex("69 64")};
+        const auto answer = hex("00 03 00 08 00 00 00 00 00 00 00 00  80 0f 00 02 69 64");
+        CPPUNIT_ASSERT(answer == response.encode());
+        CPPUNIT_ASSERT(response == FileResponse::decode(answer).value());
+    }
+    void refuses_an_identity_that_is_empty_or_too_long() {
+        const auto head = hex("0001000161 000e0000");
+        CPPUNIT_ASSERT(ErrorCode::protocol == FileRequest::decode(head).error().code);
+        auto response = FileResponse{0, {}, {}, Bytes(limits::kMaxIdentity)};
+        CPPUNIT_ASSERT(FileResponse::decode(response.encode()));
+        response.identity->push_back({});
+        CPPUNIT_ASSERT(ErrorCode::protocol == FileResponse::decode(response.encode()).error().code);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(FileMessagesTest);

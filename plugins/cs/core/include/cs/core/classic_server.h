@@ -30,8 +30,8 @@ class ClassicServer final : public ServerEnd {
     std::optional<TimePoint> next_timeout() const override { return deadlines_.next(); }
     void on_timeout(TimePoint now) override;
 
-    void begin_file(RequestId id, const FileResponse& response) override;
-    void offer_file(RequestId id, std::uint64_t up_to) override;
+    void begin_file(RequestId id, const FileResponse& response, const FileSpan& span) override;
+    void offer_file(RequestId id, std::uint64_t bytes) override;
     void finish_file(RequestId id, FileEnd end) override;
     void begin_listing(RequestId) override {}
     bool wants_entries() const noexcept override {

@@ -8,6 +8,7 @@
 #include <cs/wire/frame_decoder.h>
 #include <cs/wire/hash_messages.h>
 #include <cs/wire/listing_messages.h>
+#include <cs/wire/piece_message.h>
 #include <cs/wire/put_request.h>
 #include <gantry/core/clock.h>
 
@@ -24,8 +25,13 @@ struct FileBegan {
 };
 struct FileBytes {
     RequestId id;
-    std::uint64_t offset = 0;
-    ByteView bytes;  // of what was given to receive()
+    std::uint64_t offset = 0;  // in the file
+    ByteView bytes;            // of what was given to receive()
+};
+// What a piece of the file comes to, before or after its bytes.
+struct FilePiece {
+    RequestId id;
+    PieceMessage piece;
 };
 // The length has been checked; the check value is for the one who has the bytes.
 struct FileEnded {
@@ -61,8 +67,8 @@ struct ClientFailed {
     Error error;
 };
 
-using ClientEvent = std::variant<FileBegan, FileBytes, FileEnded, Hashed, ListingPart, ListingEnded,
-                                 Answered, RequestFailed, ClientFailed>;
+using ClientEvent = std::variant<FileBegan, FileBytes, FilePiece, FileEnded, Hashed, ListingPart,
+                                 ListingEnded, Answered, RequestFailed, ClientFailed>;
 
 // The client's end of one cs1 connection (docs/protocols/cs.md). It does no I/O. Answers are
 // matched by id and may interleave; what does not follow the order of section 2 fails the
@@ -112,7 +118,8 @@ class ClientConnection {
         bool abandoned = false;
         bool uploading = false;  // the end of what we send has not gone
         CheckAlgorithm check = CheckAlgorithm::none;
-        std::uint64_t size = 0;      // of a file
+        std::uint64_t offset = 0;    // of a file, where the range starts
+        std::uint64_t size = 0;      // of what is to come of it, once it is known
         std::uint64_t received = 0;  // bytes of a file, entries of a listing
     };
     // A step answers an event, nothing, or the Error that ends the connection.
@@ -128,6 +135,7 @@ class ClientConnection {
     Step on_empty_response(Exchange& exchange, const FramePiece& piece);
     Step on_whole_response(Exchange& exchange, const FramePiece& piece);
     Step on_file_data(Exchange& exchange, const FramePiece& piece);
+    Step on_file_piece(Exchange& exchange, const FramePiece& piece);
     Step on_hash_response(Exchange& exchange, const FramePiece& piece);
     Step on_hash_data(Exchange& exchange, const FramePiece& piece);
     Step on_listing_data(Exchange& exchange, const FramePiece& piece);

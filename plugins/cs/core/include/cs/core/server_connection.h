@@ -27,8 +27,9 @@ class ServerConnection final : public ServerEnd {
     std::optional<TimePoint> next_timeout() const override { return deadlines_.next(); }
     void on_timeout(TimePoint now) override;
 
-    void begin_file(RequestId id, const FileResponse& response) override;
-    void offer_file(RequestId id, std::uint64_t up_to) override;
+    void begin_file(RequestId id, const FileResponse& response, const FileSpan& span) override;
+    void offer_file(RequestId id, std::uint64_t bytes) override;
+    void tell_piece(RequestId id, const PieceMessage& piece) override;
     void finish_file(RequestId id, FileEnd end) override;
     void begin_listing(RequestId id) override;
     bool wants_entries() const noexcept override {
@@ -55,9 +56,9 @@ class ServerConnection final : public ServerEnd {
     struct OpenRequest {
         RequestId id;
         ServiceId service = ServiceId::file;
-        std::uint64_t size = 0;     // of the file
-        std::uint64_t offered = 0;  // may be sent
-        std::uint64_t handed = 0;   // was handed out by poll_transmit
+        FileSpan span;              // of the file, to be sent
+        std::uint64_t offered = 0;  // bytes of it that may be sent
+        std::uint64_t handed = 0;   // that were handed out by poll_transmit
         std::optional<FileEnd> end;
     };
     OpenRequest* find_open(RequestId id, ServiceId service);

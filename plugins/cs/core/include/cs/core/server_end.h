@@ -7,6 +7,7 @@
 #include <cs/wire/file_messages.h>
 #include <cs/wire/hash_messages.h>
 #include <cs/wire/listing_messages.h>
+#include <cs/wire/piece_message.h>
 #include <cs/wire/put_request.h>
 #include <gantry/core/clock.h>
 
@@ -48,6 +49,13 @@ struct ActionWanted {
     bool operator==(const ActionWanted&) const = default;
 };
 
+// Which bytes of a file are sent.
+struct FileSpan {
+    std::uint64_t offset = 0;
+    std::uint64_t count = 0;
+    bool operator==(const FileSpan&) const = default;
+};
+
 // The connection is lost. What poll_transmit() still has is sent where it can be; nothing that was
 // asked for needs an answer any more.
 struct ServerFailed {
@@ -80,10 +88,12 @@ class ServerEnd {
     virtual std::optional<TimePoint> next_timeout() const = 0;
     virtual void on_timeout(TimePoint now) = 0;
 
-    // Answers to FileWanted: first the response, then how far the file may be sent (from its
-    // start), then its end, which goes out when all of it was sent.
-    virtual void begin_file(RequestId id, const FileResponse& response) = 0;
-    virtual void offer_file(RequestId id, std::uint64_t up_to) = 0;
+    // Answers to FileWanted: first the response and what will be sent, then how many bytes of that
+    // may be sent until now, then its end, which goes out when all of it was sent. In between, what
+    // pieces come to.
+    virtual void begin_file(RequestId id, const FileResponse& response, const FileSpan& span) = 0;
+    virtual void offer_file(RequestId id, std::uint64_t bytes) = 0;
+    virtual void tell_piece(RequestId, const PieceMessage&) {}
     virtual void finish_file(RequestId id, FileEnd end) = 0;
     // Answers to ListingWanted. Add entries only while it wants them: that bounds its memory.
     virtual void begin_listing(RequestId id) = 0;

@@ -13,6 +13,7 @@ class AnswerHandler {
     virtual void file_began(const FileResponse&) {}
     // `bytes` lie in `buffer`: keep it as long as they are needed.
     virtual void file_bytes(std::uint64_t, ByteView, const ReceiveBuffer&) {}
+    virtual void file_piece(const PieceMessage&) {}
     virtual void file_ended(const FileEnd&) {}
     virtual void hashed(std::uint64_t) {}
     virtual void entries(std::vector<ListingEntry>) {}

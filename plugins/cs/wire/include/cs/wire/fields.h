@@ -21,6 +21,11 @@ enum class FieldTag : std::uint16_t {
     type = 0x0009,
     to = 0x000a,
     replace = 0x000b,
+    offset = 0x000c,
+    count = 0x000d,
+    expect = 0x000e,
+    identity = 0x800f,
+    pieces = 0x8010,
 };
 
 enum class CheckAlgorithm : std::uint8_t { none = 0, crc32c = 1, sha256 = 2, merkle = 3 };
@@ -45,6 +50,11 @@ struct Fields {
     std::optional<std::uint8_t> type;
     std::optional<std::string> to;
     bool replace = false;
+    std::optional<std::uint64_t> offset;
+    std::optional<std::uint64_t> count;
+    std::optional<Bytes> expect;
+    std::optional<Bytes> identity;
+    bool pieces = false;
 
     // The fields that are set.
     Bytes encode() const;

@@ -12,6 +12,10 @@ namespace gantry::cs {
 struct FileRequest {
     std::string path;
     CheckAlgorithm check = CheckAlgorithm::none;  // what the client would like
+    std::uint64_t offset = 0;
+    std::optional<std::uint64_t> count;  // none: to the end
+    std::optional<Bytes> expect;         // the identity that the file must have
+    bool pieces = false;                 // piece frames are wanted
 
     Bytes encode() const;
     static Result<FileRequest> decode(ByteView body);
@@ -19,9 +23,10 @@ struct FileRequest {
 };
 
 struct FileResponse {
-    std::uint64_t size = 0;
+    std::uint64_t size = 0;                       // of the whole file
     std::optional<std::int64_t> modified;         // nanoseconds since 1970
     CheckAlgorithm check = CheckAlgorithm::none;  // what the end will carry
+    std::optional<Bytes> identity;                // of this state of the file
 
     Bytes encode() const;
     static Result<FileResponse> decode(ByteView body);
@@ -29,8 +34,8 @@ struct FileResponse {
 };
 
 struct FileEnd {
-    std::uint64_t total = 0;
-    CheckValue check;  // algorithm none: there is none
+    std::uint64_t total = 0;  // bytes of the range
+    CheckValue check;         // algorithm none: there is none
 
     Bytes encode() const;
     static Result<FileEnd> decode(ByteView body);

@@ -18,7 +18,14 @@ inline constexpr RequestId kConnectionId{0};
 
 // Values that stand in no enumerator are legal on the wire; section 5 of docs/protocols/cs.md says
 // what becomes of them.
-enum class FrameType : std::uint8_t { request = 1, response = 2, data = 3, end = 4, error = 5 };
+enum class FrameType : std::uint8_t {
+    request = 1,
+    response = 2,
+    data = 3,
+    end = 4,
+    error = 5,
+    piece = 8,
+};
 enum class ServiceId : std::uint8_t {
     file = 0,
     encrypted_file = 1,

@@ -10,6 +10,7 @@ inline constexpr std::size_t kMaxDataBody = 2 * 1024 * 1024;  // of a data frame
 inline constexpr std::size_t kMaxBody = 64 * 1024;            // of every other frame
 inline constexpr std::size_t kMaxPath = 4095;
 inline constexpr std::size_t kMaxErrorText = 1024;
+inline constexpr std::size_t kMaxIdentity = 64;  // of a file's state
 
 // Of the classic wire (docs/protocols/cs-classic.md section 3).
 inline constexpr std::uint16_t kClassicVersion = 1;

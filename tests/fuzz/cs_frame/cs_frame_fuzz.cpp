@@ -1,7 +1,10 @@
 // Bytes from a peer, cut in two ways, through both roles of the frame decoder and both ends of a
 // connection. The first byte says where to cut.
 #include <cs/core/client_connection.h>
+#include <cs/core/listing_page.h>
 #include <cs/core/server_connection.h>
+
+#include <gantry/storage/glob.h>
 
 #include <cstdint>
 #include <cstdlib>
@@ -16,11 +19,18 @@ void require(bool fine) {
     if (!fine) std::abort();
 }
 
+// What a client's pattern and cursor come to.
+void match(const ListingRequest& request) {
+    require(ListingRequest::decode(request.encode()).value() == request);
+    (void)read_cursor(request.cursor);
+    if (const auto glob = Glob::parse(request.glob); glob) (void)glob->matches(request.path);
+}
+
 void decode_body(const FramePiece& piece) {
     (void)FileRequest::decode(piece.body);
     (void)FileResponse::decode(piece.body);
     (void)FileEnd::decode(piece.body);
-    (void)ListingRequest::decode(piece.body);
+    if (const auto list = ListingRequest::decode(piece.body); list) match(*list);
     (void)ListingEnd::decode(piece.body);
     (void)ErrorMessage::decode(piece.body);
     (void)HashRequest::decode(piece.body);

@@ -26,6 +26,7 @@ std::unique_ptr<Job> PlainJob::child(std::string) {
 CsWorld::CsWorld(std::uint64_t seed, LinkOptions link)
     : network(clock, seed, SimOptions{.link = link}),
       client_store([this] { return client_files.store_at(""); }),
+      server_store([this] { return server_files.store_at(""); }),
       runner(std::make_unique<PoolRunner>(client_pool, client_loop)) {}
 
 CsWorld::~CsWorld() {
@@ -35,7 +36,7 @@ CsWorld::~CsWorld() {
 
 void CsWorld::start_server(ServerOptions options) {
     options.listen = {network.address("server"), 0};
-    auto disk = std::make_unique<FailingStore>(server_files.store_at(""));
+    auto disk = std::make_unique<FailingStore>(server_store());
     server_disk = disk.get();
     auto started = Server::start({server_transport, server_loop, server_pool, std::move(disk),
                                   [this](const AccessRecord& record) { log.push_back(record); }},
@@ -93,10 +94,10 @@ DownloadResult CsWorld::get(const std::string& remote, bool folder, bool verify,
     return std::move(*result);
 }
 
-Result<CollectedListing> CsWorld::list(const std::string& remote, bool recursive) {
+Result<CollectedListing> CsWorld::list(ListingRequest request) {
     if (!channel) connect();
     std::optional<Result<CollectedListing>> result;
-    channel->ask(ListingRequest{remote, recursive},
+    channel->ask(std::move(request),
                  std::make_shared<ListingCollector>(
                      [&](Result<CollectedListing> r) { result = std::move(r); }));
     CPPUNIT_ASSERT(run_until([&] { return result.has_value(); }));

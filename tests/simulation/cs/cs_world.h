@@ -70,7 +70,10 @@ class CsWorld {
                        Overwrite overwrite = Overwrite::yes);
     std::shared_ptr<UrlDownload> begin_get(const std::string& remote, bool folder, bool verify,
                                            Overwrite overwrite, UrlDownload::Done done);
-    Result<CollectedListing> list(const std::string& remote, bool recursive);
+    Result<CollectedListing> list(ListingRequest request);
+    Result<CollectedListing> list(const std::string& remote, bool recursive) {
+        return list(ListingRequest{remote, recursive});
+    }
     // A stream to the server that speaks no protocol yet.
     std::unique_ptr<Stream> raw_stream();
     bool run_until(const std::function<bool()>& done, Duration limit = 300s) {
@@ -92,6 +95,7 @@ class CsWorld {
     MemoryStore client_files;
     FailingStore* server_disk = nullptr;                       // of the running server
     std::function<std::unique_ptr<FileStore>()> client_store;  // default: client_files
+    std::function<std::unique_ptr<FileStore>()> server_store;  // default: server_files
     std::vector<AccessRecord> log;
     std::unique_ptr<Server> server;
     Endpoint address;

@@ -1,5 +1,8 @@
 #include <cs/app/access_log.h>
 #include <cs/app/ls_command.h>
+#include <cs/wire/limits.h>
+#include <gantry/crypto/digest.h>
+#include <gantry/storage/glob.h>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -20,6 +23,15 @@ std::string_view type_name(EntryType type) {
             break;
     }
     return "other";
+}
+
+EntryType type_named(std::string_view name) {
+    if (name == "file") return EntryType::file;
+    return name == "folder" ? EntryType::folder : EntryType::symlink;
+}
+
+Error wrong_listing(std::string message) {
+    return make_error(ErrorCode::usage, "cs", std::move(message));
 }
 
 }  // namespace
@@ -77,19 +89,43 @@ void LsCommand::begin() {
     if (auto chosen = choose_wire(); !chosen) return fail(std::move(chosen).error());
     auto url = CsUrl::parse(call_->arguments().operand("URL"));
     if (!url) return fail(std::move(url).error());
-    with_channel(url->server,
-                 [this, url = *url](Channel channel) { ask(url, std::move(channel)); });
+    auto request = make_request(*url);
+    if (!request) return fail(std::move(request).error());
+    with_channel(url->server, [this, url = *url, request = *request](Channel channel) {
+        ask(url, request, std::move(channel));
+    });
 }
 
-void LsCommand::ask(const CsUrl& url, Channel channel) {
+Result<ListingRequest> LsCommand::make_request(const CsUrl& url) const {
+    const auto& arguments = call_->arguments();
+    const bool slash = url.folder && !url.path.empty();
+    ListingRequest request{slash ? url.path + "/" : url.path, arguments.flag("recursive")};
+    if (const auto glob = arguments.text("glob")) {
+        if (auto parsed = Glob::parse(*glob); !parsed) return std::move(parsed).error();
+        request.glob = *glob;
+    }
+    if (const auto type = arguments.text("type")) request.only = type_named(*type);
+    const auto count = arguments.integer("count");
+    if (count && *count < 1) return wrong_listing("--count is at least 1");
+    request.count = static_cast<std::uint64_t>(count.value_or(0));
+    if (const auto after = arguments.text("after")) {
+        const auto bytes = from_hex(*after);
+        if (!bytes || bytes->empty() || bytes->size() > limits::kMaxCursor)
+            return wrong_listing("--after takes the cursor that an earlier listing told");
+        request.cursor = std::string(as_text(*bytes));
+    }
+    const bool plain = request == ListingRequest{request.path, request.recursive};
+    if (wire() == Wire::classic && !plain)
+        return wrong_listing("--wire classic has no --glob, --type, --count and --after");
+    return request;
+}
+
+void LsCommand::ask(const CsUrl& url, ListingRequest request, Channel channel) {
     asked_ = std::move(channel);
     auto self = std::static_pointer_cast<LsCommand>(shared_from_this());
     collector_ = std::make_shared<ListingCollector>(
         [self, url](Result<CollectedListing> listing) { self->listed(url, std::move(listing)); });
-    const bool slash = url.folder && !url.path.empty();
-    asked_->ask(
-        ListingRequest{slash ? url.path + "/" : url.path, call_->arguments().flag("recursive")},
-        collector_);
+    asked_->ask(std::move(request), collector_);
 }
 
 void LsCommand::on_cancelled() {
@@ -112,6 +148,11 @@ void LsCommand::listed(const CsUrl& url, Result<CollectedListing> listing) {
                      .set("path", "/" + url.path)
                      .set("entries", bare ? names_value(entries) : listing_value(entries))
                      .set("skipped", listing->skipped);
+    if (!listing->cursor.empty()) {
+        const auto cursor = to_hex(as_bytes(listing->cursor));
+        value.set("cursor", cursor);
+        (void)call_->messages().write("there is more: --after " + cursor + "\n");
+    }
     auto text = bare ? format_names(entries) : format_listing(entries);
     if (listing->skipped == 0) return finish(std::move(text), std::move(value));
     fail(

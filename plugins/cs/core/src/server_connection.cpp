@@ -193,7 +193,7 @@ void ServerConnection::add_entries(RequestId id, std::span<const ListingEntry> e
         }
         entry.append_to(body);
     }
-    if (!body.empty()) reply(FrameType::data, body);
+    if (!body.empty() || entries.empty()) reply(FrameType::data, body);
 }
 
 void ServerConnection::finish_listing(RequestId id, const ListingEnd& end) {

@@ -1,5 +1,5 @@
 #include <cs/net/action_answer.h>
-#include <cs/net/listing_answer.h>
+#include <cs/net/listing_reader.h>
 
 namespace gantry::cs {
 

@@ -19,6 +19,7 @@ void ListingCollector::entries(std::vector<ListingEntry> part) {
 void ListingCollector::listing_ended(const ListingEnd& end) {
     if (over_) return;
     listing_.skipped = end.skipped;
+    listing_.cursor = end.cursor;
     std::sort(listing_.entries.begin(), listing_.entries.end(),
               [](const auto& a, const auto& b) { return a.name < b.name; });
     finish(std::move(listing_));

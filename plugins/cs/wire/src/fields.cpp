@@ -45,6 +45,14 @@ Result<void> set_path(Fields& f, ByteView value) {
     return {};
 }
 
+// A text of 1 to `most` bytes.
+template <std::optional<std::string> Fields::*member, FieldTag tag, std::size_t most>
+Result<void> set_text(Fields& f, ByteView value) {
+    if (value.empty() || value.size() > most) return bad_value(tag);
+    f.*member = std::string(as_text(value));
+    return {};
+}
+
 template <bool Fields::*member, FieldTag tag>
 Result<void> set_flag(Fields& f, ByteView value) {
     if (!value.empty()) return bad_value(tag);
@@ -100,7 +108,7 @@ struct Setter {
     Result<void> (*set)(Fields&, ByteView);
 };
 
-constexpr std::array<Setter, 16> kSetters{{
+constexpr std::array<Setter, 18> kSetters{{
     {FieldTag::path, set_path<&Fields::path>},
     {FieldTag::recursive, set_flag<&Fields::recursive, FieldTag::recursive>},
     {FieldTag::size, set_number<&Fields::size, FieldTag::size>},
@@ -117,6 +125,8 @@ constexpr std::array<Setter, 16> kSetters{{
     {FieldTag::expect, set_identity<&Fields::expect, FieldTag::expect>},
     {FieldTag::identity, set_identity<&Fields::identity, FieldTag::identity>},
     {FieldTag::pieces, set_flag<&Fields::pieces, FieldTag::pieces>},
+    {FieldTag::glob, set_text<&Fields::glob, FieldTag::glob, limits::kMaxGlob>},
+    {FieldTag::cursor, set_text<&Fields::cursor, FieldTag::cursor, limits::kMaxCursor>},
 }};
 
 struct RawField {
@@ -192,6 +202,8 @@ Bytes Fields::encode() const {
     if (expect) out.put(FieldTag::expect, *expect);
     if (identity) out.put(FieldTag::identity, *identity);
     if (pieces) out.put(FieldTag::pieces, ByteView());
+    if (glob) out.put(FieldTag::glob, as_bytes(*glob));
+    if (cursor) out.put(FieldTag::cursor, as_bytes(*cursor));
     return out.take();
 }
 

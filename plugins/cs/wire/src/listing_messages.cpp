@@ -44,28 +44,42 @@ Bytes ListingRequest::encode() const {
     Fields f;
     f.path = path;
     f.recursive = recursive;
+    if (!glob.empty()) f.glob = glob;
+    if (only) f.type = static_cast<std::uint8_t>(*only);
+    if (count > 0) f.count = count;
+    if (!cursor.empty()) f.cursor = cursor;
     return f.encode();
 }
 
 Result<ListingRequest> ListingRequest::decode(ByteView body) {
-    auto f = Fields::decode(body, {FieldTag::path, FieldTag::recursive});
+    auto f = Fields::decode(body, {FieldTag::path, FieldTag::recursive, FieldTag::glob,
+                                   FieldTag::type, FieldTag::count, FieldTag::cursor});
     if (!f) return std::move(f).error();
     if (!f->path) return protocol_error("a listing request names no path");
-    return ListingRequest{std::move(*f->path), f->recursive};
+    if (f->count == std::uint64_t{0})
+        return protocol_error("a listing of no entries makes no sense");
+    ListingRequest out{std::move(*f->path), f->recursive};
+    out.glob = std::move(f->glob).value_or(std::string());
+    if (f->type) out.only = entry_type(*f->type);
+    out.count = f->count.value_or(0);
+    out.cursor = std::move(f->cursor).value_or(std::string());
+    return out;
 }
 
 Bytes ListingEnd::encode() const {
     Fields f;
     f.total = total;
     if (skipped > 0) f.skipped = skipped;
+    if (!cursor.empty()) f.cursor = cursor;
     return f.encode();
 }
 
 Result<ListingEnd> ListingEnd::decode(ByteView body) {
-    auto f = Fields::decode(body, {FieldTag::total, FieldTag::skipped});
+    auto f = Fields::decode(body, {FieldTag::total, FieldTag::skipped, FieldTag::cursor});
     if (!f) return std::move(f).error();
     if (!f->total) return protocol_error("the end of a listing has no total");
-    return ListingEnd{*f->total, f->skipped.value_or(0)};
+    return ListingEnd{*f->total, f->skipped.value_or(0),
+                      std::move(f->cursor).value_or(std::string())};
 }
 
 void ListingEntry::append_to(Bytes& body) const {

@@ -17,6 +17,9 @@ class LsCommandTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_a_file_where_a_folder_is_meant);
     CPPUNIT_TEST(a_folder_that_cannot_be_read_makes_it_partial);
     CPPUNIT_TEST(a_missing_folder);
+    CPPUNIT_TEST(lists_what_fits_a_pattern_and_a_type);
+    CPPUNIT_TEST(goes_on_from_page_to_page);
+    CPPUNIT_TEST(refuses_options_that_make_no_sense);
     CPPUNIT_TEST_SUITE_END();
 
     CsHosts hosts_;
@@ -75,6 +78,31 @@ class LsCommandTest : public CppUnit::TestFixture {
         const auto result = hosts_.client.run("cs ls -r " + url_);
         assert_failed(ErrorCode::partial, result);
         CPPUNIT_ASSERT(result.out.ends_with(" b\n"));
+    }
+    void lists_what_fits_a_pattern_and_a_type() {
+        const auto named = hosts_.client.run("cs ls -r --glob '**/c' " + url_);
+        assert_ok(named);
+        CPPUNIT_ASSERT(named.out.ends_with(" a/c\n"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, named.value.find("entries")->as_array()->size());
+        const auto typed = hosts_.client.run("cs ls --type folder " + url_);
+        CPPUNIT_ASSERT(typed.out.starts_with("folder") && typed.out.ends_with(" a/\n"));
+        assert_ok(hosts_.client.run("cs ls --type link " + url_));
+    }
+    void goes_on_from_page_to_page() {
+        const auto first = hosts_.client.run("cs ls --count 1 " + url_);
+        CPPUNIT_ASSERT(first.out.ends_with(" a/\n"));
+        const auto cursor = text_of(first.value, "cursor");
+        CPPUNIT_ASSERT_EQUAL("there is more: --after " + cursor + "\n", first.messages);
+        const auto second = hosts_.client.run("cs ls --count 1 --after " + cursor + " " + url_);
+        CPPUNIT_ASSERT(second.out.ends_with(" b\n"));
+        CPPUNIT_ASSERT(second.value.find("cursor") == nullptr);
+        hosts_.assert_clean_stop();
+    }
+    void refuses_options_that_make_no_sense() {
+        for (const auto* options : {"--glob '[a'", "--count 0", "--after xyz", "--after 07aa",
+                                    "--wire classic --glob x", "--wire classic --count 1"})
+            assert_failed(ErrorCode::usage,
+                          hosts_.client.run(std::string("cs ls ") + options + " " + url_));
     }
     void a_missing_folder() {
         assert_failed(ErrorCode::not_found, hosts_.client.run("cs ls " + url_ + "none/"));

@@ -30,6 +30,8 @@ class ListingMessagesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(carries_the_longest_name);
     CPPUNIT_TEST(a_request_decodes_what_it_encodes);
     CPPUNIT_TEST(an_end_decodes_what_it_encodes);
+    CPPUNIT_TEST(a_page_has_the_layout_of_the_document);
+    CPPUNIT_TEST(refuses_globs_cursors_and_counts_out_of_their_limits);
     CPPUNIT_TEST_SUITE_END();
 
   public:
@@ -88,6 +90,36 @@ class ListingMessagesTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(end == ListingEnd::decode(end.encode()).value());
         CPPUNIT_ASSERT(hex("00070008 0000000000000009") == (ListingEnd{9, 0}).encode());
         CPPUNIT_ASSERT(!ListingEnd::decode({}));
+    }
+    void a_page_has_the_layout_of_the_document() {
+        ListingRequest request{"docs", false, "*.txt"};
+        request.count = 2;
+        CPPUNIT_ASSERT_EQUAL(
+            shown(hex("0001 0004 646f6373 000d 0008 0000000000000002 0011 0005 2a2e747874")),
+            shown(request.encode()));
+        CPPUNIT_ASSERT(request == ListingRequest::decode(request.encode()).value());
+        request.only = EntryType::symlink;
+        request.cursor = std::string("\x01 a", 3);
+        CPPUNIT_ASSERT(request == ListingRequest::decode(request.encode()).value());
+        const ListingEnd end{2, 0,
+                             "\x01"
+                             "b.txt"};
+        CPPUNIT_ASSERT_EQUAL(shown(hex("0007 0008 0000000000000002 0012 0006 01622e747874")),
+                             shown(end.encode()));
+        CPPUNIT_ASSERT(end == ListingEnd::decode(end.encode()).value());
+    }
+    void refuses_globs_cursors_and_counts_out_of_their_limits() {
+        ListingRequest request{"", false, std::string(limits::kMaxGlob, 'a')};
+        request.cursor = std::string(limits::kMaxCursor, 'c');
+        CPPUNIT_ASSERT(ListingRequest::decode(request.encode()));
+        request.glob += 'a';
+        CPPUNIT_ASSERT(!ListingRequest::decode(request.encode()));
+        request.glob.clear();
+        request.cursor += 'c';
+        CPPUNIT_ASSERT(!ListingRequest::decode(request.encode()));
+        CPPUNIT_ASSERT(!ListingRequest::decode(hex("0001 0000 0011 0000")));
+        CPPUNIT_ASSERT(!ListingRequest::decode(hex("0001 0000 0012 0000")));
+        CPPUNIT_ASSERT(!ListingRequest::decode(hex("0001 0000 000d 0008 0000000000000000")));
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(ListingMessagesTest);

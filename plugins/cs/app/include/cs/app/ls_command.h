@@ -5,7 +5,7 @@
 
 namespace gantry::cs {
 
-// `cs ls URL [--recursive]`
+// `cs ls URL [--recursive] [--glob PATTERN] [--type TYPE] [--count N] [--after CURSOR]`
 class LsCommand : public ClientCommand {
   public:
     using ClientCommand::ClientCommand;
@@ -13,7 +13,8 @@ class LsCommand : public ClientCommand {
   private:
     void begin() override;
     void on_cancelled() override;
-    void ask(const CsUrl& url, Channel channel);
+    Result<ListingRequest> make_request(const CsUrl& url) const;
+    void ask(const CsUrl& url, ListingRequest request, Channel channel);
     void listed(const CsUrl& url, Result<CollectedListing> listing);
 
     Channel asked_;

@@ -13,6 +13,9 @@ inline constexpr std::size_t kMaxPendingBytes = 256 * 1024;  // the bodies of th
 inline constexpr std::size_t kMaxQueuedBytes = 256 * 1024;   // of answers, besides file bytes
 inline constexpr std::size_t kClassicRange = 64 * 1024;      // of a file, packed at once
 
+inline constexpr std::uint64_t kMaxPage = 16'384;          // entries of a page of a listing
+inline constexpr std::size_t kMaxPageNames = 1024 * 1024;  // bytes of their names
+
 inline constexpr std::size_t kMaxUploads = 64;               // of one connection, without their end
 inline constexpr std::size_t kMaxUploadBytes = 1024 * 1024;  // of those, not yet written
 

@@ -95,7 +95,8 @@ class ServerEnd {
     virtual void offer_file(RequestId id, std::uint64_t bytes) = 0;
     virtual void tell_piece(RequestId, const PieceMessage&) {}
     virtual void finish_file(RequestId id, FileEnd end) = 0;
-    // Answers to ListingWanted. Add entries only while it wants them: that bounds its memory.
+    // Answers to ListingWanted. Add entries only while it wants them: that bounds its memory. None
+    // at all shows the client that the server is at work.
     virtual void begin_listing(RequestId id) = 0;
     virtual bool wants_entries() const noexcept = 0;
     virtual void add_entries(RequestId id, std::span<const ListingEntry> entries) = 0;

@@ -14,6 +14,7 @@ inline constexpr std::uint64_t kReadAhead = 4 * kReadStep;  // read from disk an
 inline constexpr std::uint64_t kHashStep = 8 * kReadStep;   // bytes one disk task hashes
 inline constexpr std::size_t kMaxHashesKept = 1024;         // of one server
 inline constexpr std::size_t kEntriesPerStep = 256;         // of a listing, one disk task
+inline constexpr std::size_t kNamesPerStep = 4096;          // looked at meanwhile
 
 inline constexpr std::size_t kSendBuffer = 16 * 1024;  // of headers and messages, at once
 inline constexpr std::size_t kReceiveBuffer = 256 * 1024;

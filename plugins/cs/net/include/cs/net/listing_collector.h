@@ -10,6 +10,7 @@ namespace gantry::cs {
 struct CollectedListing {
     std::vector<ListingEntry> entries;  // by name
     std::uint64_t skipped = 0;          // folders that the server could not read
+    std::string cursor;                 // of a page that is not the last
 };
 
 // Gathers a whole listing, up to limits::kMaxListed entries; then ErrorCode::limit.

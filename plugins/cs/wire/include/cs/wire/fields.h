@@ -26,6 +26,8 @@ enum class FieldTag : std::uint16_t {
     expect = 0x000e,
     identity = 0x800f,
     pieces = 0x8010,
+    glob = 0x0011,
+    cursor = 0x0012,
 };
 
 enum class CheckAlgorithm : std::uint8_t { none = 0, crc32c = 1, sha256 = 2, merkle = 3 };
@@ -55,6 +57,8 @@ struct Fields {
     std::optional<Bytes> expect;
     std::optional<Bytes> identity;
     bool pieces = false;
+    std::optional<std::string> glob;
+    std::optional<std::string> cursor;  // any bytes
 
     // The fields that are set.
     Bytes encode() const;

@@ -11,6 +11,8 @@ inline constexpr std::size_t kMaxBody = 64 * 1024;            // of every other 
 inline constexpr std::size_t kMaxPath = 4095;
 inline constexpr std::size_t kMaxErrorText = 1024;
 inline constexpr std::size_t kMaxIdentity = 64;  // of a file's state
+inline constexpr std::size_t kMaxGlob = 512;
+inline constexpr std::size_t kMaxCursor = 4096;
 
 // Of the classic wire (docs/protocols/cs-classic.md section 3).
 inline constexpr std::uint16_t kClassicVersion = 1;

@@ -10,9 +10,17 @@ namespace gantry::cs {
 // The bodies of the listing service (docs/protocols/cs.md, "Listing"). Errors as in
 // file_messages.h.
 
+// Any other value on the wire reads as `other`.
+enum class EntryType : std::uint8_t { file = 1, folder = 2, symlink = 3, other = 4 };
+EntryType entry_type(std::uint8_t raw) noexcept;
+
 struct ListingRequest {
     std::string path;
     bool recursive = false;
+    std::string glob = {};               // empty: all names
+    std::optional<EntryType> only = {};  // entries of this type alone
+    std::uint64_t count = 0;             // 0: as many as there are, unless there is a cursor
+    std::string cursor = {};             // empty: from the start
 
     Bytes encode() const;
     static Result<ListingRequest> decode(ByteView body);
@@ -22,15 +30,12 @@ struct ListingRequest {
 struct ListingEnd {
     std::uint64_t total = 0;    // entries
     std::uint64_t skipped = 0;  // folders that could not be read
+    std::string cursor = {};    // empty: that was all
 
     Bytes encode() const;
     static Result<ListingEnd> decode(ByteView body);
     bool operator==(const ListingEnd&) const = default;
 };
-
-// Any other value on the wire reads as `other`.
-enum class EntryType : std::uint8_t { file = 1, folder = 2, symlink = 3, other = 4 };
-EntryType entry_type(std::uint8_t raw) noexcept;
 
 struct ListingEntry {
     EntryType type = EntryType::other;

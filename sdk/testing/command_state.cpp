@@ -14,6 +14,7 @@ void CommandState::end(std::optional<Error> error, Value value) {
         so_far.finished = true;
         so_far.error = error;
         so_far.value = std::move(value);
+        if (streamed) so_far.value.set(streamed->first, Value(std::move(streamed->second)));
         so_far.elapsed = clock.now() - started;
     }
     if (job.value() == 0) return;

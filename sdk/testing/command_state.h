@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 
 namespace gantry::testing::detail {
 
@@ -42,6 +43,7 @@ struct CommandState {
 
     mutable std::mutex mutex;
     CommandResult so_far;
+    std::optional<std::pair<std::string, Value::Array>> streamed;  // what add_items() got
     std::size_t input_read = 0;
     bool dropped = false;
 };

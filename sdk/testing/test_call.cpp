@@ -50,6 +50,21 @@ void TestCall::announce_listening(std::string_view name, const Endpoint& at) {
     state_->so_far.listening.push_back({std::string(name), at});
 }
 
+Result<void> TestCall::add_items(std::string_view name, const Value::Array& items) {
+    const std::lock_guard lock(state_->mutex);
+    if (!state_->options.json) return {};
+    auto& streamed = state_->streamed;
+    if (!streamed) streamed.emplace(name, Value::Array{});
+    streamed->second.insert(streamed->second.end(), items.begin(), items.end());
+    return {};
+}
+
+Result<void> TestCall::report(std::string_view event, const Value& fields) {
+    const std::lock_guard lock(state_->mutex);
+    if (state_->options.json) state_->so_far.reports.push_back({std::string(event), fields});
+    return {};
+}
+
 void TestCall::finish(Result<Value> result) {
     if (result)
         state_->end(std::nullopt, std::move(result).value());

@@ -27,6 +27,8 @@ class TestCall final : public CommandCall {
     bool json() const noexcept override { return state_->options.json; }
     bool foreground() const noexcept override { return state_->options.foreground; }
     void announce_listening(std::string_view name, const Endpoint& at) override;
+    Result<void> add_items(std::string_view name, const Value::Array& items) override;
+    Result<void> report(std::string_view event, const Value& fields) override;
     void finish(Result<Value> result) override;
     void fail(Error error, Value fields) override;
 

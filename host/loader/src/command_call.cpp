@@ -44,6 +44,12 @@ class CallState::Call final : public CommandCall {
         const Use use(*state_);
         if (use) (void)state_->request_.listening(std::string(name), at);
     }
+    Result<void> add_items(std::string_view name, const Value::Array& items) override {
+        return tell(state_->request_.add_items, name, items);
+    }
+    Result<void> report(std::string_view event, const Value& fields) override {
+        return tell(state_->request_.report, event, fields);
+    }
     void finish(Result<Value> result) override {
         if (result)
             state_->end(std::nullopt, std::move(*result));
@@ -55,6 +61,13 @@ class CallState::Call final : public CommandCall {
     }
 
   private:
+    template <class Tell, class What>
+    Result<void> tell(const Tell& teller, std::string_view name, const What& what) {
+        const Use use(*state_);
+        if (!use) return make_error(ErrorCode::closed, "loader", "the command has ended");
+        return state_->request_.json && teller ? teller(name, what) : Result<void>();
+    }
+
     std::shared_ptr<CallState> state_;
     GatedOutput out_;
     GatedOutput messages_;

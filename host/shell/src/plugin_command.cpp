@@ -1,6 +1,8 @@
+#include <host/shell/json_text.h>
 #include <host/shell/plugin_command.h>
 #include <host/shell/word_roles.h>
 
+#include <atomic>
 #include <mutex>
 
 namespace gantry::host {
@@ -27,6 +29,15 @@ struct Run {
         }
         tell_listeners();
         tell_launch();
+    }
+    Result<void> add_items(std::string_view name, const Value::Array& items) {
+        if (items.empty()) return {};
+        std::string text = begun.exchange(true) ? "," : "{" + to_json(Value(name)) + ":[";
+        for (const auto& item : items) text += (&item == &items.front() ? "" : ",") + to_json(item);
+        return outputs->data().write(text);
+    }
+    Result<void> report(std::string_view event, const Value& fields) {
+        return outputs->data().write(event_line(event, fields));
     }
     void started(JobId id, bool wait_for_listener) {
         {
@@ -68,6 +79,7 @@ struct Run {
         {
             const std::lock_guard lock(mutex);
             outcome = std::move(told);
+            outcome.begun = begun;
         }
         done.set();
     }
@@ -88,6 +100,7 @@ struct Run {
     Launch launch;
     std::vector<Value> untold;  // listeners, as fields of events
     bool ready = false;
+    std::atomic<bool> begun = false;  // an object is open on the output
 };
 
 std::shared_ptr<Session> session_for(const Invocation& command, const ShellState& state) {
@@ -112,6 +125,10 @@ CommandRequest make_request(const std::shared_ptr<Run>& run, PluginCommandSetup&
                            const Endpoint& at) { run->listens(name, at.to_string()); },
         .finished = [run](CommandOutcome outcome) { run->finish(std::move(outcome)); },
         .foreground = foreground,
+        .add_items = [run](std::string_view name,
+                           const Value::Array& items) { return run->add_items(name, items); },
+        .report = [run](std::string_view event,
+                        const Value& fields) { return run->report(event, fields); },
     };
 }
 
@@ -140,7 +157,7 @@ PluginCommandEnd run_plugin_command(PluginCommandSetup setup, const Invocation& 
     const auto end = context.waiter.wait(run->done, [&] { context.cancel.request(); });
     const std::lock_guard lock(run->mutex);
     if (end == WaitEnd::forced && !run->done.is_set())
-        return {{still_stopping(*id), Value::object(), {}}, run->launch, true};
+        return {{still_stopping(*id), Value::object(), {}, run->begun}, run->launch, true};
     return {std::move(run->outcome), run->launch};
 }
 

@@ -20,6 +20,8 @@ class OutputFormsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(bytes_that_are_not_utf8_are_replaced);
     CPPUNIT_TEST(the_error_line_names_command_context_and_message);
     CPPUNIT_TEST(a_server_says_where_it_listens);
+    CPPUNIT_TEST(what_happens_meanwhile_is_a_line_of_its_own);
+    CPPUNIT_TEST(an_object_that_was_begun_is_completed);
     CPPUNIT_TEST(text_mode_prints_failures_to_standard_error_alone);
     CPPUNIT_TEST(a_reader_that_has_gone_is_not_told);
     CPPUNIT_TEST(an_event_is_one_versioned_line);
@@ -65,6 +67,27 @@ class OutputFormsTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(
             std::string("{\"event\":\"listening\",\"name\":\"cs\",\"address\":\"127.0.0.1:80\"}\n"),
             listening_line("cs", "127.0.0.1:80", true));
+    }
+    void what_happens_meanwhile_is_a_line_of_its_own() {
+        CPPUNIT_ASSERT_EQUAL(std::string("{\"event\":\"changed\",\"name\":\"a\"}\n"),
+                             event_line("changed", Value::object().set("name", "a")));
+    }
+    void an_object_that_was_begun_is_completed() {
+        Terminal terminal({.out_fd = -1, .error_fd = -1});
+        fakes::TextOutput data;
+        (void)data.write(R"({"entries":[1)");
+        const CommandOutcome good{{}, Value::object().set("n", 1), std::chrono::seconds(1), true};
+        print_outcome("cs ls", good, {.json = true}, data, terminal);
+        (void)data.write(R"({"entries":[2)");
+        const CommandOutcome bad{error(), Value::object(), {}, true};
+        print_outcome("cs ls", bad, {.json = true}, data, terminal);
+        CPPUNIT_ASSERT_EQUAL(std::string(R"({"entries":[1],"ok":true,"n":1,"seconds":1.0})"
+                                         "\n"
+                                         R"({"entries":[2],"ok":false,"error":{"code":3,)"
+                                         R"("name":"not_found",)"
+                                         R"("message":"a/b: there is no file"}})"
+                                         "\n"),
+                             data.text());
     }
     void text_mode_prints_failures_to_standard_error_alone() {
         int fds[2];

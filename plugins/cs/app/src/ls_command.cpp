@@ -4,26 +4,9 @@
 #include <gantry/crypto/digest.h>
 #include <gantry/storage/glob.h>
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
 namespace gantry::cs {
 
 namespace {
-
-std::string_view type_name(EntryType type) {
-    switch (type) {
-        case EntryType::file:
-            return "file";
-        case EntryType::folder:
-            return "folder";
-        case EntryType::symlink:
-            return "link";
-        case EntryType::other:
-            break;
-    }
-    return "other";
-}
 
 EntryType type_named(std::string_view name) {
     if (name == "file") return EntryType::file;
@@ -35,55 +18,6 @@ Error wrong_listing(std::string message) {
 }
 
 }  // namespace
-
-std::string format_time(std::int64_t nanoseconds) {
-    const auto since =
-        std::chrono::floor<std::chrono::seconds>(std::chrono::nanoseconds(nanoseconds));
-    const auto days = std::chrono::floor<std::chrono::days>(since);
-    const std::chrono::year_month_day date{std::chrono::sys_days(days)};
-    const std::chrono::hh_mm_ss time(since - days);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                       time.hours().count(), time.minutes().count(), time.seconds().count());
-}
-
-std::string format_listing(const std::vector<ListingEntry>& entries) {
-    std::string out;
-    for (const auto& e : entries)
-        fmt::format_to(std::back_inserter(out), "{:<6} {:>13} {} {}{}\n", type_name(e.type), e.size,
-                       format_time(e.modified), printable(e.name),
-                       e.type == EntryType::folder ? "/" : "");
-    return out;
-}
-
-Value entry_value(const ListingEntry& entry) {
-    Value value = Value::object();
-    value.set("type", type_name(entry.type)).set("size", entry.size);
-    return value.set("modified", format_time(entry.modified));
-}
-
-Value listing_value(const std::vector<ListingEntry>& entries) {
-    Value::Array items;
-    for (const auto& e : entries) {
-        auto item = entry_value(e);
-        items.push_back(item.set("name", e.name));
-    }
-    return Value(std::move(items));
-}
-
-std::string format_names(const std::vector<ListingEntry>& entries) {
-    std::string out;
-    for (const auto& e : entries)
-        out += printable(e.name) + (e.type == EntryType::folder ? "/\n" : "\n");
-    return out;
-}
-
-Value names_value(const std::vector<ListingEntry>& entries) {
-    Value::Array items;
-    for (const auto& e : entries)
-        items.push_back(Value::object().set("name", e.name).set("type", type_name(e.type)));
-    return Value(std::move(items));
-}
 
 void LsCommand::begin() {
     if (auto chosen = choose_wire(); !chosen) return fail(std::move(chosen).error());
@@ -123,41 +57,59 @@ Result<ListingRequest> LsCommand::make_request(const CsUrl& url) const {
 void LsCommand::ask(const CsUrl& url, ListingRequest request, Channel channel) {
     asked_ = std::move(channel);
     auto self = std::static_pointer_cast<LsCommand>(shared_from_this());
-    collector_ = std::make_shared<ListingCollector>(
-        [self, url](Result<CollectedListing> listing) { self->listed(url, std::move(listing)); });
-    asked_->ask(std::move(request), collector_);
+    printer_ = std::make_shared<ListingPrinter>(
+        parts_.pool,
+        [self] {
+            (void)self->call_->messages().write(
+                "more than 10000 entries: they come in the server's order\n");
+        },
+        [self](const std::vector<ListingEntry>& entries) { return self->write_part(entries); },
+        [self, url](Result<ListingOutcome> outcome) { self->listed(url, std::move(outcome)); });
+    asked_->ask(std::move(request), printer_);
+}
+
+// On the pool.
+Result<void> LsCommand::write_part(const std::vector<ListingEntry>& entries) {
+    if (call_->json()) return call_->add_items("entries", *value_of(entries).as_array());
+    return call_->out().write(text_of(entries));
+}
+
+std::string LsCommand::text_of(const std::vector<ListingEntry>& entries) const {
+    return wire() == Wire::classic ? format_names(entries) : format_listing(entries);
+}
+
+Value LsCommand::value_of(const std::vector<ListingEntry>& entries) const {
+    return wire() == Wire::classic ? names_value(entries) : listing_value(entries);
 }
 
 void LsCommand::on_cancelled() {
-    if (!collector_) return;
-    asked_->forget(*collector_);
-    collector_.reset();
-    fail(make_error(ErrorCode::cancelled, "cs", "cancelled"));
+    if (!printer_) return;
+    asked_->forget(*printer_);
+    printer_->cancel(make_error(ErrorCode::cancelled, "cs", "cancelled"));
 }
 
-void LsCommand::listed(const CsUrl& url, Result<CollectedListing> listing) {
-    collector_.reset();
-    if (!listing) {
-        auto error = std::move(listing).error();
+void LsCommand::listed(const CsUrl& url, Result<ListingOutcome> outcome) {
+    if (!outcome) {
+        asked_->forget(*printer_);  // it may have failed on this side, with more of it to come
+        printer_.reset();
+        auto error = std::move(outcome).error();
         if (error.context.empty()) error.context = "/" + url.path;
         return fail(std::move(error));
     }
-    const auto& entries = listing->entries;
-    const bool bare = wire() == Wire::classic;
-    auto value = Value::object()
-                     .set("path", "/" + url.path)
-                     .set("entries", bare ? names_value(entries) : listing_value(entries))
-                     .set("skipped", listing->skipped);
-    if (!listing->cursor.empty()) {
-        const auto cursor = to_hex(as_bytes(listing->cursor));
+    printer_.reset();
+    auto value = Value::object().set("path", "/" + url.path);
+    if (!outcome->streamed) value.set("entries", value_of(outcome->entries));
+    value.set("skipped", outcome->skipped);
+    if (!outcome->cursor.empty()) {
+        const auto cursor = to_hex(as_bytes(outcome->cursor));
         value.set("cursor", cursor);
         (void)call_->messages().write("there is more: --after " + cursor + "\n");
     }
-    auto text = bare ? format_names(entries) : format_listing(entries);
-    if (listing->skipped == 0) return finish(std::move(text), std::move(value));
+    auto text = text_of(outcome->entries);
+    if (outcome->skipped == 0) return finish(std::move(text), std::move(value));
     fail(
         make_error(ErrorCode::partial, "cs",
-                   std::to_string(listing->skipped) + " folders could not be read", "/" + url.path),
+                   std::to_string(outcome->skipped) + " folders could not be read", "/" + url.path),
         std::move(text), std::move(value));
 }
 

@@ -1,4 +1,4 @@
-#include <cs/app/ls_command.h>
+#include <cs/app/listing_report.h>
 #include <cs/app/stat_command.h>
 
 namespace gantry::cs {

@@ -218,7 +218,7 @@ void ClientChannel::tell(ClientEvent event, const ReceiveBuffer& buffer) {
                        if (auto h = find(e.id)) h->hashed(e.bytes);
                    },
                    [&](ListingPart& e) {
-                       if (auto h = find(e.id)) h->entries(std::move(e.entries));
+                       if (auto h = find(e.id)) h->entries_from(std::move(e.entries), buffer);
                    },
                    [&](ListingEnded& e) {
                        if (auto h = finish(e.id)) h->listing_ended(e.end);

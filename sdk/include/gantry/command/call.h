@@ -45,6 +45,14 @@ class CommandCall {
     virtual bool foreground() const noexcept = 0;
     // Says on standard output that a server is ready: "listening NAME HOST:PORT".
     virtual void announce_listening(std::string_view name, const Endpoint& at) = 0;
+    // For a result too large to hold: with --json the items are written as they come, into the
+    // array `name` of the one object that finish() or fail() then completes; without it they are
+    // dropped. One name for a call; one thread at a time. Both calls may block and fail as
+    // Output::write does.
+    virtual Result<void> add_items(std::string_view name, const Value::Array& items) = 0;
+    // For what happens while the command runs: with --json one line {"event":NAME, ...fields},
+    // ahead of the result; without it nothing. Not together with add_items().
+    virtual Result<void> report(std::string_view event, const Value& fields) = 0;
     // Ends the command; call it once (what comes after the first is ignored). An object Value gets
     // "ok": true and the job's time; an Error is printed and sets the exit status. A command that
     // was cancelled answers ErrorCode::cancelled, or interrupted when it can be resumed.

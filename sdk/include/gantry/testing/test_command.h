@@ -32,14 +32,22 @@ struct ListeningPoint {
     Endpoint at;
 };
 
+// What report() got.
+struct ReportedLine {
+    std::string event;
+    Value fields;
+};
+
 // What became of a command.
 struct CommandResult {
     bool finished = false;
     std::optional<Error> error;
-    Value value = Value::object();  // what finish() got, or the fields that fail() got
+    // What finish() got, or the fields that fail() got; with the items of add_items().
+    Value value = Value::object();
     std::string out;
     std::string messages;
     std::vector<ListeningPoint> listening;
+    std::vector<ReportedLine> reports;
     std::vector<RecordedEvent> events;  // of its job and of that job's children
     Duration elapsed{};                 // virtual
 

@@ -3,6 +3,8 @@
 #include <cppunit/extensions/HelperMacros.h>
 #include <cs/app/ls_command.h>
 
+#include <algorithm>
+
 using namespace gantry;
 using namespace gantry::cs;
 
@@ -20,6 +22,11 @@ class LsCommandTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(lists_what_fits_a_pattern_and_a_type);
     CPPUNIT_TEST(goes_on_from_page_to_page);
     CPPUNIT_TEST(refuses_options_that_make_no_sense);
+    CPPUNIT_TEST(ten_thousand_entries_are_sorted);
+    CPPUNIT_TEST(more_are_written_as_they_come);
+    CPPUNIT_TEST(more_are_a_streamed_array_of_the_result);
+    CPPUNIT_TEST(ends_when_the_reader_of_a_long_listing_has_gone);
+    CPPUNIT_TEST(a_long_listing_can_be_cancelled);
     CPPUNIT_TEST_SUITE_END();
 
     CsHosts hosts_;
@@ -103,6 +110,55 @@ class LsCommandTest : public CppUnit::TestFixture {
                                     "--wire classic --glob x", "--wire classic --count 1"})
             assert_failed(ErrorCode::usage,
                           hosts_.client.run(std::string("cs ls ") + options + " " + url_));
+    }
+    void add_files(std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i)
+            hosts_.served().write_file("srv/many/" + std::to_string(i), "");
+    }
+    void ten_thousand_entries_are_sorted() {
+        add_files(ListingPrinter::kSorted);
+        const auto result = hosts_.client.run("cs ls " + url_ + "many");
+        assert_ok(result);
+        CPPUNIT_ASSERT_EQUAL(std::string(), result.messages);
+        CPPUNIT_ASSERT_EQUAL(ListingPrinter::kSorted,
+                             result.value.find("entries")->as_array()->size());
+        CPPUNIT_ASSERT(result.out.find(" 0\n") < result.out.find(" 1\n"));
+        CPPUNIT_ASSERT(result.out.ends_with(" 9999\n"));
+    }
+    void more_are_written_as_they_come() {
+        add_files(ListingPrinter::kSorted + 1000);
+        const auto result = hosts_.client.run("cs ls " + url_ + "many");
+        assert_ok(result);
+        CPPUNIT_ASSERT(result.messages.starts_with("more than 10000 entries"));
+        CPPUNIT_ASSERT_EQUAL(11000L, static_cast<long>(std::ranges::count(result.out, '\n')));
+        CPPUNIT_ASSERT(result.value.find("entries") == nullptr);
+        hosts_.assert_clean_stop();
+    }
+    void more_are_a_streamed_array_of_the_result() {
+        add_files(ListingPrinter::kSorted + 1000);
+        const auto result = hosts_.client.run("cs ls " + url_ + "many", {.json = true});
+        assert_ok(result);
+        const auto& entries = *result.value.find("entries")->as_array();
+        CPPUNIT_ASSERT_EQUAL(std::size_t{11000}, entries.size());
+        CPPUNIT_ASSERT_EQUAL(std::string("file"), text_of(entries[10999], "type"));
+        CPPUNIT_ASSERT_EQUAL(std::string("/many"), text_of(result.value, "path"));
+    }
+    void ends_when_the_reader_of_a_long_listing_has_gone() {
+        add_files(ListingPrinter::kSorted + 1000);
+        testing::RunOptions options;
+        options.reader_leaves_after = 10;
+        assert_failed(ErrorCode::closed, hosts_.client.run("cs ls " + url_ + "many", options));
+        hosts_.assert_clean_stop();
+    }
+    void a_long_listing_can_be_cancelled() {
+        add_files(ListingPrinter::kSorted + 1000);
+        auto command = hosts_.client.start("cs ls " + url_ + "many");
+        const auto begun = [&] { return !command.result().out.empty() || command.finished(); };
+        CPPUNIT_ASSERT(hosts_.world.clock().run_until(begun, std::chrono::minutes(1)));
+        command.cancel();
+        CPPUNIT_ASSERT(command.wait());
+        assert_failed(ErrorCode::cancelled, command.result());
+        hosts_.assert_clean_stop();
     }
     void a_missing_folder() {
         assert_failed(ErrorCode::not_found, hosts_.client.run("cs ls " + url_ + "none/"));

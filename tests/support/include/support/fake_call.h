@@ -75,6 +75,8 @@ class FakeCall : public CommandCall {
     bool json() const noexcept override { return as_json; }
     bool foreground() const noexcept override { return waited_for; }
     void announce_listening(std::string_view, const Endpoint&) override {}
+    Result<void> add_items(std::string_view, const Value::Array&) override { return {}; }
+    Result<void> report(std::string_view, const Value&) override { return {}; }
     void finish(Result<Value> outcome) override {
         ++ends;
         if (outcome)

@@ -2,9 +2,11 @@
 
 #include <gantry/command/call.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace gantry::host {
 
@@ -13,6 +15,7 @@ struct CommandOutcome {
     std::optional<Error> error;
     Value result = Value::object();  // the handler's Value, or the fields that go with the error
     Duration elapsed{};
+    bool begun = false;  // the result's JSON object was begun, and its array of items is open
 };
 
 // What the shell hands over to run one command of a plugin. The references outlive `finished`.
@@ -29,6 +32,9 @@ struct CommandRequest {
     Callback<std::string, Endpoint> listening;  // (name, address); any thread
     Callback<CommandOutcome> finished;          // once; any thread; the last call
     bool foreground = true;                     // the person waits for it
+    // CommandCall's of that name; any thread. Without one, what is told is dropped.
+    std::function<Result<void>(std::string_view, const Value::Array&)> add_items = {};
+    std::function<Result<void>(std::string_view, const Value&)> report = {};
 };
 
 }  // namespace gantry::host

@@ -1,7 +1,8 @@
 #pragma once
 
 #include <cs/app/client_command.h>
-#include <cs/net/listing_collector.h>
+#include <cs/app/listing_printer.h>
+#include <cs/app/listing_report.h>
 
 namespace gantry::cs {
 
@@ -15,21 +16,13 @@ class LsCommand : public ClientCommand {
     void on_cancelled() override;
     Result<ListingRequest> make_request(const CsUrl& url) const;
     void ask(const CsUrl& url, ListingRequest request, Channel channel);
-    void listed(const CsUrl& url, Result<CollectedListing> listing);
+    Result<void> write_part(const std::vector<ListingEntry>& entries);
+    std::string text_of(const std::vector<ListingEntry>& entries) const;
+    Value value_of(const std::vector<ListingEntry>& entries) const;
+    void listed(const CsUrl& url, Result<ListingOutcome> outcome);
 
     Channel asked_;
-    std::shared_ptr<ListingCollector> collector_;
+    std::shared_ptr<ListingPrinter> printer_;
 };
-
-// Lines "TYPE SIZE MODIFIED NAME", as people read them, and the same as a result.
-std::string format_listing(const std::vector<ListingEntry>& entries);
-// The type, size and time of an entry, without its name.
-Value entry_value(const ListingEntry& entry);
-Value listing_value(const std::vector<ListingEntry>& entries);
-// The same of the classic wire, which tells neither sizes nor times.
-std::string format_names(const std::vector<ListingEntry>& entries);
-Value names_value(const std::vector<ListingEntry>& entries);
-// "2024-01-01T00:00:00Z"
-std::string format_time(std::int64_t nanoseconds_since_1970);
 
 }  // namespace gantry::cs

@@ -17,6 +17,11 @@ class AnswerHandler {
     virtual void file_ended(const FileEnd&) {}
     virtual void hashed(std::uint64_t) {}
     virtual void entries(std::vector<ListingEntry>) {}
+    // For who cannot take them as fast as they come: while `buffer` is kept, the server is held up.
+    virtual void entries_from(std::vector<ListingEntry> part, const ReceiveBuffer& buffer) {
+        (void)buffer;
+        entries(std::move(part));
+    }
     virtual void listing_ended(const ListingEnd&) {}
     virtual void answered(Bytes) {}
     // Of a put: follows each RequestChannel::ready_to_send().

@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::string_view kPrefix = "gantry-plugins-";
 constexpr char kLock[] = "lock";
+// It takes its name when it is held: an unlocked one must not be seen in a living process's folder.
+constexpr char kNewLock[] = "lock.new";
 
 bool lets_code_be_mapped(const fs::path& folder) {
     struct statvfs status {};
@@ -26,9 +28,9 @@ bool lets_code_be_mapped(const fs::path& folder) {
            ::access(folder.c_str(), W_OK | X_OK) == 0;
 }
 
-// Takes the lock of a folder, or answers -1 when a living process has it.
-int take_lock(const fs::path& folder, int flags) {
-    const int fd = ::open((folder / kLock).c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, 0600);
+// Takes the lock on a file, or answers -1 when a living process has it.
+int take_lock(const fs::path& file, int flags) {
+    const int fd = ::open(file.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, 0600);
     if (fd >= 0 && ::flock(fd, LOCK_EX | LOCK_NB) == 0) return fd;
     if (fd >= 0) ::close(fd);
     return -1;
@@ -53,7 +55,7 @@ void sweep_one(const fs::path& folder) {
         if (maker_is_gone(folder.filename().string())) fs::remove_all(folder, ignored);
         return;
     }
-    const int lock = take_lock(folder, 0);
+    const int lock = take_lock(folder / kLock, 0);
     if (lock < 0) return;
     fs::remove_all(folder, ignored);
     ::close(lock);
@@ -82,8 +84,10 @@ Result<std::unique_ptr<PrivateFolder>> PrivateFolder::create_in(const fs::path& 
     const std::string stem = std::string(kPrefix) + std::to_string(::getpid()) + "-XXXXXX";
     std::string made = (parent / stem).string();
     if (!::mkdtemp(made.data())) return error_from_errno(errno, "loader", parent.string());
-    const int lock = take_lock(made, O_CREAT);
+    const int lock = take_lock(fs::path(made) / kNewLock, O_CREAT);
     if (lock < 0) return make_error(ErrorCode::plugin, "loader", "the folder has no lock", made);
+    std::error_code failed;
+    fs::rename(fs::path(made) / kNewLock, fs::path(made) / kLock, failed);
     return std::unique_ptr<PrivateFolder>(new PrivateFolder(made, lock));
 }
 

@@ -21,6 +21,7 @@ class PrivateFolderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_file_that_cannot_be_read_leaves_no_copy);
     CPPUNIT_TEST(removes_the_folders_of_dead_processes);
     CPPUNIT_TEST(leaves_the_folders_of_living_processes_and_strangers);
+    CPPUNIT_TEST(leaves_a_folder_whose_lock_is_only_just_being_taken);
     CPPUNIT_TEST(tells_when_it_cannot_be_made);
     CPPUNIT_TEST_SUITE_END();
 
@@ -77,6 +78,12 @@ class PrivateFolderTest : public CppUnit::TestFixture {
         create();
         CPPUNIT_ASSERT(fs::exists(other->path()));
         CPPUNIT_ASSERT_EQUAL(std::size_t{6}, parent_.names().size());
+    }
+    void leaves_a_folder_whose_lock_is_only_just_being_taken() {
+        const auto name = "gantry-plugins-" + std::to_string(::getpid()) + "-made";
+        parent_.write(name + "/lock.new", "");
+        CPPUNIT_ASSERT(fs::exists(create()->path() / "lock"));
+        CPPUNIT_ASSERT((parent_.names() == std::vector<std::string>{name, name + "/lock.new"}));
     }
     void tells_when_it_cannot_be_made() {
         const auto made = PrivateFolder::create_in(parent_ / "missing");

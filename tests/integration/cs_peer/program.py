@@ -1,18 +1,12 @@
 """The real program, for tests and benches: GANTRY names its file."""
 
-import ctypes
 import os
-import signal
 import subprocess
 import tempfile
 
 GANTRY = os.path.realpath(os.environ.get("GANTRY", "build/bin/gantry"))
 PATIENCE = 60  # seconds; far more than anything here needs
-_libc = ctypes.CDLL(None)
-
-
-def _die_with_the_parent():
-    _libc.prctl(1, signal.SIGKILL)
+NEVER_ALONE = ("setpriv", "--pdeathsig", "KILL")  # it ends with the thread that started it
 
 
 class Home(tempfile.TemporaryDirectory):
@@ -44,8 +38,8 @@ class Home(tempfile.TemporaryDirectory):
                for name in ("CONFIG", "STATE", "CACHE", "DATA")}
         own |= {"HOME": self.name, "NO_COLOR": "1", "XDG_RUNTIME_DIR": self.path(".run"),
                 "XDG_CONFIG_DIRS": self.path(".system")}
-        return subprocess.Popen([GANTRY, *words], cwd=self.name, env=os.environ | own,
-                                preexec_fn=_die_with_the_parent, **pipes)
+        return subprocess.Popen([*NEVER_ALONE, GANTRY, *words], cwd=self.name,
+                                env=os.environ | own, **pipes)
 
     def run(self, *words):
         """Runs a command to its end: its status, and what it wrote to both outputs."""
@@ -62,8 +56,8 @@ class Home(tempfile.TemporaryDirectory):
 class Served:
     """A `cs serve` of the real program while a `with` lasts."""
 
-    def __init__(self, home, *words, folder="served"):
-        self.process = home.start("cs", "serve", folder, "--listen", "127.0.0.1:0", *words,
+    def __init__(self, home, *words, folder="served", listen="127.0.0.1:0"):
+        self.process = home.start("cs", "serve", folder, "--listen", listen, *words,
                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         line = self.process.stdout.readline()
         if not line.startswith("listening cs "):

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <gantry/core/registration.h>
-#include <gantry/storage/file_store.h>
+#include <gantry/storage/folder_watch.h>
 
 #include <memory>
 
@@ -31,6 +31,9 @@ class BorrowedStore final : public FileStore {
         return store_.rename(from, to, overwrite);
     }
     Result<ByteCount> free_space() override { return store_.free_space(); }
+    Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive) override {
+        return store_.watch(path, recursive);
+    }
 
   private:
     std::unique_ptr<FileStore> owned_;

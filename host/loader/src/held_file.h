@@ -1,6 +1,7 @@
 #pragma once
 
 #include <gantry/storage/file_store.h>
+#include <gantry/storage/folder_watch.h>
 #include <host/loader/ledger.h>
 
 #include <memory>
@@ -44,6 +45,10 @@ class HeldFile final : public File, public LedgerItem {
         if (!inner_) return store_gone();
         return inner_->identity();
     }
+    Result<void> set_modified(WallTime modified) override {
+        if (!inner_) return store_gone();
+        return inner_->set_modified(modified);
+    }
     std::optional<int> descriptor() const noexcept override {
         return inner_ ? inner_->descriptor() : std::nullopt;
     }
@@ -65,6 +70,25 @@ class HeldListing final : public Listing, public LedgerItem {
 
   private:
     std::unique_ptr<Listing> inner_;
+};
+
+class HeldFolderWatch final : public FolderWatch, public LedgerItem {
+  public:
+    HeldFolderWatch(std::shared_ptr<Ledger> ledger, std::unique_ptr<FolderWatch> inner)
+        : LedgerItem(std::move(ledger), "folder watch"), inner_(std::move(inner)) {}
+    ~HeldFolderWatch() override { leave(); }
+    void take_back() override { inner_.reset(); }
+    Result<void> wait(EventLoop& loop, Task ready) override {
+        if (!inner_) return store_gone();
+        return inner_->wait(loop, std::move(ready));
+    }
+    Result<std::vector<FolderChange>> take(std::size_t most) override {
+        if (!inner_) return store_gone();
+        return inner_->take(most);
+    }
+
+  private:
+    std::unique_ptr<FolderWatch> inner_;
 };
 
 // The file is a part of the replacement, and goes with it.
@@ -108,6 +132,10 @@ class HeldReplacement final : public Replacement, public LedgerItem {
         Result<FileIdentity> identity() override {
             if (!owner_.inner_) return store_gone();
             return owner_.inner_->file().identity();
+        }
+        Result<void> set_modified(WallTime modified) override {
+            if (!owner_.inner_) return store_gone();
+            return owner_.inner_->file().set_modified(modified);
         }
         std::optional<int> descriptor() const noexcept override {
             return owner_.inner_ ? owner_.inner_->file().descriptor() : std::nullopt;

@@ -51,6 +51,12 @@ class HeldStore final : public FileStore, public LedgerItem {
         if (!inner_) return store_gone();
         return inner_->free_space();
     }
+    Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive) override {
+        if (!inner_) return store_gone();
+        auto made = inner_->watch(path, recursive);
+        if (!made) return made;
+        return std::make_unique<HeldFolderWatch>(ledger_, std::move(*made));
+    }
 
   private:
     std::shared_ptr<Ledger> ledger_;

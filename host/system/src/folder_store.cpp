@@ -3,6 +3,7 @@
 #include "storage/file_status.h"
 #include "storage/folder_listing.h"
 #include "storage/folder_replacement.h"
+#include "storage/inotify_watch.h"
 #include "storage/rename.h"
 #include "storage/root.h"
 #include "storage/storage_error.h"
@@ -29,14 +30,14 @@ Error wrong_kind(mode_t mode, std::string_view path) {
 
 class FolderStore final : public FileStore {
   public:
-    explicit FolderStore(Root root) : root_(std::move(root)) {}
+    explicit FolderStore(Root root) : root_(std::make_shared<const Root>(std::move(root))) {}
 
     Result<std::unique_ptr<File>> open(std::string_view path, OpenMode mode) override {
         return mode == OpenMode::create ? create(path) : open_existing(path, mode);
     }
 
     Result<FileStatus> status(std::string_view path) override {
-        auto opened = root_.open(path, O_PATH | O_NOFOLLOW);
+        auto opened = root_->open(path, O_PATH | O_NOFOLLOW);
         if (!opened) return std::move(opened).error();
         struct stat status {};
         if (::fstat(opened->get(), &status) != 0) return storage_error(errno, path);
@@ -44,7 +45,7 @@ class FolderStore final : public FileStore {
     }
 
     Result<std::unique_ptr<Listing>> list(std::string_view path, bool recursive) override {
-        auto folder = root_.open(path, O_PATH);
+        auto folder = root_->open(path, O_PATH);
         if (!folder) return std::move(folder).error();
         Descriptor readable(::openat(folder->get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         if (!readable && errno == ENOTDIR)
@@ -54,7 +55,7 @@ class FolderStore final : public FileStore {
     }
 
     Result<std::unique_ptr<Replacement>> replace(std::string_view path) override {
-        auto place = root_.place_of(path);
+        auto place = root_->place_of(path);
         if (!place) return std::move(place).error();
         struct stat status {};
         const int there =
@@ -74,7 +75,7 @@ class FolderStore final : public FileStore {
     }
 
     Result<void> remove(std::string_view path) override {
-        auto place = root_.place_of(path);
+        auto place = root_->place_of(path);
         if (!place) return std::move(place).error();
         const int folder = place->folder.get();
         const char* name = place->name.c_str();
@@ -88,23 +89,30 @@ class FolderStore final : public FileStore {
     }
 
     Result<void> rename(std::string_view from, std::string_view to, Overwrite overwrite) override {
-        auto source = root_.place_of(from);
+        auto source = root_->place_of(from);
         if (!source) return std::move(source).error();
-        auto target = root_.place_of(to);
+        auto target = root_->place_of(to);
         if (!target) return std::move(target).error();
         return rename_place(*source, *target, overwrite);
     }
 
     Result<ByteCount> free_space() override {
         struct statvfs system {};
-        if (::fstatvfs(root_.descriptor(), &system) != 0) return storage_error(errno, {});
+        if (::fstatvfs(root_->descriptor(), &system) != 0) return storage_error(errno, {});
         return ByteCount(std::uint64_t{system.f_bavail} * system.f_frsize);
+    }
+
+    Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive) override {
+        auto clean = normalize_path(path);
+        if (!clean) return std::move(clean).error();
+        if (auto folder = list(path, false); !folder) return std::move(folder).error();
+        return InotifyWatch::start(root_, *std::move(clean), recursive);
     }
 
   private:
     Result<std::unique_ptr<File>> open_existing(std::string_view path, OpenMode mode) {
         const bool writable = mode == OpenMode::read_write;
-        auto opened = root_.open(path, kOpenFlags | (writable ? O_RDWR : O_RDONLY));
+        auto opened = root_->open(path, kOpenFlags | (writable ? O_RDWR : O_RDONLY));
         if (!opened) return std::move(opened).error();
         struct stat status {};
         if (::fstat(opened->get(), &status) != 0) return storage_error(errno, path);
@@ -114,7 +122,7 @@ class FolderStore final : public FileStore {
     }
 
     Result<std::unique_ptr<File>> create(std::string_view path) {
-        auto place = root_.place_of(path);
+        auto place = root_->place_of(path);
         if (!place) return std::move(place).error();
         Descriptor file(::openat(place->folder.get(), place->name.c_str(),
                                  O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kFileMode));
@@ -123,19 +131,19 @@ class FolderStore final : public FileStore {
     }
 
     Result<void> make_folder(const std::string& path) {
-        auto there = root_.open(path, O_PATH | O_DIRECTORY);
+        auto there = root_->open(path, O_PATH | O_DIRECTORY);
         if (there) return {};
         if (there.error().code != ErrorCode::not_found) return std::move(there).error();
-        auto place = root_.place_of(path);
+        auto place = root_->place_of(path);
         if (!place) return std::move(place).error();
         if (::mkdirat(place->folder.get(), place->name.c_str(), kFolderMode) == 0) return {};
         if (errno != EEXIST) return storage_error(errno, path);
         // Another made it meanwhile, or something else has the name.
-        if (root_.open(path, O_PATH | O_DIRECTORY)) return {};
+        if (root_->open(path, O_PATH | O_DIRECTORY)) return {};
         return make_error(ErrorCode::exists, "storage", "it exists and is not a folder", path);
     }
 
-    Root root_;
+    std::shared_ptr<const Root> root_;  // shared with the watches
 };
 
 Error root_error(int problem, const std::filesystem::path& root) {

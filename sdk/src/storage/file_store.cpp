@@ -1,4 +1,5 @@
 #include <gantry/storage/file_store.h>
+#include <gantry/storage/folder_watch.h>
 
 namespace gantry {
 namespace {
@@ -10,6 +11,10 @@ Error refused(ErrorCode code, std::string message, std::string_view path) {
 }
 
 }  // namespace
+
+Result<std::unique_ptr<FolderWatch>> FileStore::watch(std::string_view path, bool) {
+    return refused(ErrorCode::unsupported, "this store cannot tell what changes", path);
+}
 
 Result<std::string> normalize_path(std::string_view path) {
     if (path.size() > FileStore::kMaxPath)

@@ -69,6 +69,17 @@ Result<FileIdentity> FailingFile::identity() {
     return inner_.identity();
 }
 
+Result<void> FailingFile::set_modified(WallTime modified) {
+    if (auto allowed = plan_->enter(StoreOperation::set_modified); !allowed) return allowed;
+    return inner_.set_modified(modified);
+}
+
+Result<std::vector<FolderChange>> FailingFolderWatch::take(std::size_t most) {
+    if (auto allowed = plan_->enter(StoreOperation::take); !allowed)
+        return std::move(allowed).error();
+    return inner_->take(most);
+}
+
 Result<std::optional<FolderEntry>> FailingListing::next() {
     if (auto allowed = plan_->enter(StoreOperation::next); !allowed)
         return std::move(allowed).error();

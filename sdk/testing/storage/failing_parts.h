@@ -18,6 +18,7 @@ class FailingFile final : public File {
     Result<void> truncate(std::uint64_t size) override;
     Result<void> sync() override;
     Result<FileIdentity> identity() override;
+    Result<void> set_modified(WallTime modified) override;
     // None, so that no system call goes round the plan.
     std::optional<int> descriptor() const noexcept override { return std::nullopt; }
 
@@ -35,6 +36,20 @@ class FailingListing final : public Listing {
 
   private:
     std::unique_ptr<Listing> inner_;
+    std::shared_ptr<FailurePlan> plan_;
+};
+
+class FailingFolderWatch final : public FolderWatch {
+  public:
+    FailingFolderWatch(std::unique_ptr<FolderWatch> inner, std::shared_ptr<FailurePlan> plan)
+        : inner_(std::move(inner)), plan_(std::move(plan)) {}
+    Result<void> wait(EventLoop& loop, Task ready) override {
+        return inner_->wait(loop, std::move(ready));
+    }
+    Result<std::vector<FolderChange>> take(std::size_t most) override;
+
+  private:
+    std::unique_ptr<FolderWatch> inner_;
     std::shared_ptr<FailurePlan> plan_;
 };
 

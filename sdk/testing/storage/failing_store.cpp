@@ -60,4 +60,12 @@ Result<ByteCount> FailingStore::free_space() {
     return inner_->free_space();
 }
 
+Result<std::unique_ptr<FolderWatch>> FailingStore::watch(std::string_view path, bool recursive) {
+    if (auto allowed = plan_->enter(StoreOperation::watch); !allowed)
+        return std::move(allowed).error();
+    auto watch = inner_->watch(path, recursive);
+    if (!watch) return watch;
+    return std::make_unique<FailingFolderWatch>(*std::move(watch), plan_);
+}
+
 }  // namespace gantry::testing

@@ -79,4 +79,12 @@ Result<FileIdentity> MemoryFile::identity() {
     return node_->status().identity;
 }
 
+Result<void> MemoryFile::set_modified(WallTime modified) {
+    if (auto fits = check_writable(0, 0); !fits) return fits;
+    const std::lock_guard lock(tree_->mutex);
+    tree_->touch_name(*node_);
+    node_->modified = modified;
+    return {};
+}
+
 }  // namespace gantry::testing::memory

@@ -16,6 +16,7 @@ class MemoryFile final : public File {
     Result<void> truncate(std::uint64_t size) override;
     Result<void> sync() override { return {}; }
     Result<FileIdentity> identity() override;
+    Result<void> set_modified(WallTime modified) override;
     std::optional<int> descriptor() const noexcept override { return std::nullopt; }
 
   private:

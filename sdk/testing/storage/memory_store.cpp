@@ -4,6 +4,7 @@
 #include "memory_listing.h"
 #include "memory_replacement.h"
 #include "memory_tree.h"
+#include "memory_watch.h"
 
 namespace gantry::testing {
 
@@ -135,6 +136,18 @@ Result<void> MemoryStore::rename(std::string_view from, std::string_view to, Ove
     auto target = Tree::place_of(root_, *clean_to);
     if (!target) return std::move(target).error();
     return memory::move_entry(*tree_, *source, *target, overwrite);
+}
+
+Result<std::unique_ptr<FolderWatch>> MemoryStore::watch(std::string_view path, bool recursive) {
+    auto clean = normalize_path(path);
+    if (!clean) return std::move(clean).error();
+    const std::lock_guard lock(tree_->mutex);
+    auto node = Tree::find(root_, *clean, true);
+    if (!node) return std::move(node).error();
+    if ((*node)->type != FileType::folder)
+        return tree_error(ErrorCode::usage, "it is not a folder", *clean);
+    if (!(*node)->readable) return tree_error(ErrorCode::denied, "permission denied", *clean);
+    return std::make_unique<memory::MemoryWatch>(tree_, *node, recursive);
 }
 
 Result<ByteCount> MemoryStore::free_space() {

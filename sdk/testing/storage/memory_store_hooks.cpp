@@ -106,6 +106,11 @@ std::vector<std::string> MemoryStore::all_names() const {
     return names;
 }
 
+void MemoryStore::overflow_watches() {
+    const std::lock_guard lock(tree_->mutex);
+    tree_->overflow();
+}
+
 std::uint64_t MemoryStore::used() const { return tree_->space->used; }
 
 }  // namespace gantry::testing

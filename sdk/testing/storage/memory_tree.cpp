@@ -105,6 +105,23 @@ NodePtr Tree::make(FileType type) {
     return node;
 }
 
+std::uint64_t Tree::add_watcher(std::function<void()> changed) {
+    watchers_.emplace(++last_watcher_, std::move(changed));
+    return last_watcher_;
+}
+
+void Tree::remove_watcher(std::uint64_t number) { watchers_.erase(number); }
+
+void Tree::overflow() {
+    ++overflows_;
+    (void)tick();
+}
+
+WallTime Tree::tick() {
+    for (const auto& [number, changed] : watchers_) changed();
+    return WallTime(std::chrono::nanoseconds(++ticks_));
+}
+
 void Tree::touch_content(Node& node) { node.modified = node.changed = tick(); }
 
 void Tree::touch_name(Node& node) { node.changed = tick(); }

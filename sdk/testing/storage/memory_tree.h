@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -57,10 +58,17 @@ Error tree_error(ErrorCode code, std::string message, std::string_view path);
 
 // All nodes of one disk. `mutex` guards every call and every node.
 class Tree {
+    std::map<std::uint64_t, std::function<void()>> watchers_;  // before the root, which is made
+
   public:
     explicit Tree(std::uint64_t capacity);
 
     NodePtr make(FileType type);
+    // Who watches a folder is called, under the mutex, after every change.
+    std::uint64_t add_watcher(std::function<void()> changed);
+    void remove_watcher(std::uint64_t number);
+    void overflow();
+    std::uint64_t overflows() const noexcept { return overflows_; }
     // Says that a node's content, or its name, was changed.
     void touch_content(Node& node);
     void touch_name(Node& node);
@@ -76,8 +84,10 @@ class Tree {
     const NodePtr root;
 
   private:
-    WallTime tick() { return WallTime(std::chrono::nanoseconds(++ticks_)); }
+    WallTime tick();
 
+    std::uint64_t last_watcher_ = 0;
+    std::uint64_t overflows_ = 0;
     std::int64_t ticks_ = 0;
     std::uint64_t inodes_ = 0;
 };

@@ -5,6 +5,7 @@
 #include "transfer_cursor.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 
 #include <cerrno>
@@ -115,6 +116,18 @@ Result<FileIdentity> FolderFile::identity() {
     struct stat status {};
     if (::fstat(descriptor_.get(), &status) != 0) return failed(errno);
     return identity_of(status);
+}
+
+Result<void> FolderFile::set_modified(WallTime modified) {
+    if (auto fits = check_writable(0, 0); !fits) return fits;
+    const auto since = modified.time_since_epoch();
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(since);
+    timespec times[2] = {};
+    times[0].tv_nsec = UTIME_OMIT;
+    times[1].tv_sec = static_cast<time_t>(seconds.count());
+    times[1].tv_nsec = static_cast<long>((since - seconds).count());
+    if (::futimens(descriptor_.get(), times) != 0) return failed(errno);
+    return {};
 }
 
 }  // namespace gantry::host::storage

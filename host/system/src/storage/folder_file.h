@@ -21,6 +21,7 @@ class FolderFile final : public File {
     Result<void> truncate(std::uint64_t size) override;
     Result<void> sync() override;
     Result<FileIdentity> identity() override;
+    Result<void> set_modified(WallTime modified) override;
     std::optional<int> descriptor() const noexcept override { return descriptor_.get(); }
 
   private:

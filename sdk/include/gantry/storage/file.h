@@ -40,6 +40,9 @@ class File {
     // The content is on the device when it returns.
     virtual Result<void> sync() = 0;
     virtual Result<FileIdentity> identity() = 0;
+    // Sets the time of the last change, which the next write sets again. A file system may keep it
+    // less exactly.
+    virtual Result<void> set_modified(WallTime modified) = 0;
     // The descriptor, for a system call that can use one (sendfile); it stays the file's. Empty
     // where there is none.
     virtual std::optional<int> descriptor() const noexcept = 0;

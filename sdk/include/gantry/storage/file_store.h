@@ -48,6 +48,8 @@ class Replacement {
     virtual Result<void> commit(Overwrite overwrite) = 0;
 };
 
+class FolderWatch;  // gantry/storage/folder_watch.h
+
 // Files beneath one folder, the root. No path leads out of it: not by "..", not from "/", not by a
 // symbolic link, whoever planted it. Paths are relative, '/'-separated bytes; "" and "." are the
 // root.
@@ -81,6 +83,10 @@ class FileStore {
     virtual Result<void> rename(std::string_view from, std::string_view to,
                                 Overwrite overwrite) = 0;
     virtual Result<ByteCount> free_space() = 0;
+    // What changes in a folder from now on, and with `recursive` in all below it. Blocks while it
+    // looks at those. limit: there are more than FolderWatch::kMaxFolders, or the system has no
+    // more room for watches. unsupported: this store cannot.
+    virtual Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive);
 };
 
 // Checks the form of a path by the rules above without touching any file: the one gate for names

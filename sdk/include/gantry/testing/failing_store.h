@@ -1,7 +1,7 @@
 #pragma once
 
 #include <gantry/core/error.h>
-#include <gantry/storage/file_store.h>
+#include <gantry/storage/folder_watch.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -27,8 +27,11 @@ enum class StoreOperation : std::uint8_t {
     sync,
     identity,
     commit,
+    set_modified,
+    watch,
+    take,  // of a watch
 };
-inline constexpr std::size_t kStoreOperations = 16;
+inline constexpr std::size_t kStoreOperations = 19;
 
 // What shall fail, and a count of what was called. Thread-safe; shared by a FailingStore and all it
 // hands out. With nothing planned, every call goes through.
@@ -82,6 +85,7 @@ class FailingStore final : public FileStore {
     Result<void> remove(std::string_view path) override;
     Result<void> rename(std::string_view from, std::string_view to, Overwrite overwrite) override;
     Result<ByteCount> free_space() override;
+    Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive) override;
 
   private:
     std::unique_ptr<FileStore> inner_;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <gantry/storage/file_store.h>
+#include <gantry/storage/folder_watch.h>
 
 #include <cstdint>
 #include <limits>
@@ -40,6 +40,8 @@ class MemoryStore final : public FileStore {
     Result<void> remove(std::string_view path) override;
     Result<void> rename(std::string_view from, std::string_view to, Overwrite overwrite) override;
     Result<ByteCount> free_space() override;
+    // `changed` tells of permissions never, and of a file while it is written.
+    Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive) override;
 
     // A store on a folder of this one, which becomes its root. Both see each other's changes.
     std::unique_ptr<MemoryStore> store_at(std::string_view folder);
@@ -54,6 +56,8 @@ class MemoryStore final : public FileStore {
     // All paths, sorted, with the hidden ones of replacements in progress.
     std::vector<std::string> all_names() const;
     std::uint64_t used() const;
+    // What was not taken from a watch by now is lost to it, which it tells as overflow.
+    void overflow_watches();
 
   private:
     MemoryStore(std::shared_ptr<memory::Tree> tree, std::shared_ptr<memory::Node> root);

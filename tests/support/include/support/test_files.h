@@ -33,6 +33,7 @@ class ContentFile : public File {
     Result<void> truncate(std::uint64_t) override { return refuse(); }
     Result<void> sync() override { return {}; }
     Result<FileIdentity> identity() override { return FileIdentity{.size = content_.size()}; }
+    Result<void> set_modified(WallTime) override { return refuse(); }
     std::optional<int> descriptor() const noexcept override { return std::nullopt; }
 
   private:

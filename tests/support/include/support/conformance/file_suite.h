@@ -29,6 +29,9 @@ class FileSuite : public StoreFixture<Harness> {
     CPPUNIT_TEST(identity_stays_while_nothing_changes);
     CPPUNIT_TEST(identity_changes_with_the_content);
     CPPUNIT_TEST(identity_tells_files_apart);
+    CPPUNIT_TEST(a_time_that_is_set_stays_until_the_next_write);
+    CPPUNIT_TEST(a_replacement_keeps_the_time_that_was_set);
+    CPPUNIT_TEST(a_file_open_for_reading_keeps_its_time);
     CPPUNIT_TEST(a_moved_file_keeps_inode_and_content_time);
     CPPUNIT_TEST(a_file_outlives_other_opens_of_it);
     CPPUNIT_TEST(several_threads_write_and_read_at_once);
@@ -180,6 +183,31 @@ class FileSuite : public StoreFixture<Harness> {
         CPPUNIT_ASSERT(before.modified < after.modified);
         need(file->truncate(2));
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{2}, need(file->identity()).size);
+    }
+    static constexpr WallTime kLongAgo{std::chrono::nanoseconds(1'234'567'890'123'456'789)};
+
+    void a_time_that_is_set_stays_until_the_next_write() {
+        auto file = open_with("old", OpenMode::read_write);
+        const auto before = need(file->identity());
+        need(file->set_modified(kLongAgo));
+        CPPUNIT_ASSERT(need(store().status("file")).identity.modified == kLongAgo);
+        CPPUNIT_ASSERT(need(file->identity()).modified == kLongAgo);
+        CPPUNIT_ASSERT(need(file->identity()) != before);
+        need(file->set_modified(WallTime(std::chrono::nanoseconds(-1))));
+        CPPUNIT_ASSERT(need(file->identity()).modified == WallTime(std::chrono::nanoseconds(-1)));
+        need(write(*file, 0, "new"));
+        CPPUNIT_ASSERT(need(file->identity()).modified > WallTime());
+    }
+    void a_replacement_keeps_the_time_that_was_set() {
+        auto replacement = need(store().replace("file"));
+        need(write(replacement->file(), 0, "text"));
+        need(replacement->file().set_modified(kLongAgo));
+        need(replacement->commit(Overwrite::no));
+        CPPUNIT_ASSERT(need(store().status("file")).identity.modified == kLongAgo);
+    }
+    void a_file_open_for_reading_keeps_its_time() {
+        auto file = open_with("text");
+        refused(ErrorCode::denied, file->set_modified(kLongAgo));
     }
     void identity_tells_files_apart() {
         auto first = create("first", "same");

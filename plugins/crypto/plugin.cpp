@@ -29,7 +29,7 @@ class CryptoPlugin : public Plugin {
              {provide<DigestService>(context, digests_), provide<AeadService>(context, aead_),
               provide<KdfService>(context, kdf_), provide<SignatureService>(context, signature_),
               provide<TlsService>(context, tls_), provide<TrustStore>(context, known_hosts_),
-              provide<AccessService>(context, access_),
+              provide<AccessService>(context, access_), provide<PersonService>(context, person_),
               bind(context, "crypto digest", commands_->digest),
               bind(context, "crypto keygen", commands_->keygen),
               bind(context, "crypto encrypt", commands_->encrypt),
@@ -106,6 +106,7 @@ class CryptoPlugin : public Plugin {
     OpensslTls tls_{shield_};
     KnownHostsFile known_hosts_;
     AccessFiles access_;
+    TerminalPerson person_;
     std::optional<Commands> commands_;
     std::vector<Registration> held_;
 };

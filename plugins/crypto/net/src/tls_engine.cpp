@@ -161,6 +161,7 @@ Result<void> OpensslTlsEngine::check_peer() {
 
 bool OpensslTlsEngine::verify(X509_STORE_CTX* store) {
     shown_.reset(X509_chain_up_ref(X509_STORE_CTX_get0_untrusted(store)));
+    peer_.fingerprint = fingerprint_of(*X509_STORE_CTX_get0_cert(store));
     auto checked = check_chain(store, context_->trust, now_);
     X509_STORE_CTX_set_error(store, checked ? X509_V_OK : X509_V_ERR_CERT_REJECTED);
     if (checked) return true;

@@ -16,7 +16,8 @@
 #include <vector>
 
 // TLS 1.3 (RFC 8446) as a service, without input or output: bytes go in and come out by calls.
-// SecureStream puts it over a Stream. docs/protocols/crypto.md, section 6, says which parts of TLS are used.
+// SecureStream puts it over a Stream. docs/protocols/crypto.md, section 6, says which parts of TLS
+// are used.
 namespace gantry {
 
 // A certificate, with those that vouch for it behind it, and its private key: PEM, which may stand
@@ -80,7 +81,7 @@ struct TlsPeer {
     // nobody in particular.
     std::string identity;
     bool authenticated = false;              // it proved to be whom we trust
-    std::optional<Fingerprint> fingerprint;  // of its certificate
+    std::optional<Fingerprint> fingerprint;  // of its certificate, also of one that was refused
 };
 
 enum class TlsState : std::uint8_t { handshaking, open, failed };
@@ -124,15 +125,16 @@ class TlsEngine {
     // Says that no more will be written (close_notify). Reading goes on.
     virtual void finish_writing() = 0;
 
-    // Once open:
+    // Once open; after a failure, what was known by then.
     virtual TlsPeer peer() const = 0;
+    // Once open:
     virtual std::string alpn() const = 0;  // what was agreed on, or empty
     virtual bool resumed() const noexcept = 0;
     // Keying material that both ends compute alike (RFC 8446 section 7.5, RFC 5705).
     virtual Result<Secret> export_key(std::string_view label, ByteView context,
                                       std::size_t length) const = 0;
-    // A client's ticket for a shorter handshake next time, or empty: each can be taken once, and may
-    // come any time after the handshake. It fits the same settings and host only.
+    // A client's ticket for a shorter handshake next time, or empty: each can be taken once, and
+    // may come any time after the handshake. It fits the same settings and host only.
     virtual Secret take_session() = 0;
     // The certificates that the peer showed, PEM, also when they were refused; its own first.
     virtual std::string peer_chain() const = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <gantry/crypto/person.h>
 #include <gantry/job/job.h>
 
 #include <string_view>
@@ -11,5 +12,14 @@ namespace gantry::crypto {
 bool can_ask_at_terminal();
 // Shows the question there and waits for a line; whether it was "yes" or "y". ErrorCode::cancelled.
 Result<bool> ask_yes_or_no(std::string_view question, const CancelToken& cancel);
+
+// The service `gantry.person`.
+class TerminalPerson : public PersonService {
+  public:
+    bool can_be_asked() override { return can_ask_at_terminal(); }
+    Result<bool> ask(std::string_view question, const CancelToken& cancel) override {
+        return ask_yes_or_no(question, cancel);
+    }
+};
 
 }  // namespace gantry::crypto

@@ -20,13 +20,39 @@ UrlParts split_url(const std::string& url) {
     return {url.substr(0, slash), url.substr(slash + 1)};
 }
 
+// How a session is secured, as in the commands that take the same options.
+std::vector<OptionSpec> security_options() {
+    auto mode = valued("tls", 0, ValueKind::choice, "MODE", "Secure the connection, or fail");
+    mode.choices = {"off", "on", "require"};
+    auto pin = valued("pin", 0, ValueKind::text, "FINGERPRINT", "The server's certificate");
+    pin.repeatable = true;
+    return {mode,
+            valued("key-file", 0, ValueKind::path, "FILE", "A key that the server has too"),
+            pin,
+            valued("ca-file", 0, ValueKind::path, "FILE", "Authorities that vouch for the server"),
+            flag("trust-new", 0, "Trust and remember a server that is not known yet"),
+            valued("cert", 0, ValueKind::path, "FILE", "A certificate of ours, with its key")};
+}
+
+// A plugin does not know the shell's folder.
+Arguments with_local_paths(const Arguments& typed, const ShellState& state) {
+    Arguments resolved;
+    for (const auto& option : security_options())
+        for (const auto& value : typed.texts(option.name))
+            resolved.add_option(option.name, option.kind == ValueKind::path && !option.flag
+                                                 ? state.local_path(value)
+                                                 : value);
+    return resolved;
+}
+
 std::string place_text(const SessionPlace& place) { return place.base + "/" + place.folder; }
 
 Result<Value> open(PluginManager& plugins, BuiltinCall& call) {
     const auto url = call.arguments.operand("URL");
     const auto slot = call.state.session;
     const std::weak_ptr<SessionSlot> held = slot;
-    auto session = plugins.open_session(url, call.arguments, call.context.cancel, [held] {
+    const auto options = with_local_paths(call.arguments, call.state);
+    auto session = plugins.open_session(url, options, call.context.cancel, [held] {
         if (const auto open_slot = held.lock()) open_slot->drop();
     });
     if (!session) return std::move(session).error();
@@ -91,8 +117,10 @@ void add_session_builtins(BuiltinTable& table, PluginsNeeded plugins) {
         command_spec("open", "Open a session: ls, get and put then take paths on that server",
                      {required("URL", ValueKind::url, "The server, and a folder to start in")});
     open_spec.execution = Execution::blocking;
+    open_spec.options = security_options();
     open_spec.examples = {
-        {"open cs://127.0.0.1:6789/music", "Then: ls, cd jazz, get a.flac, close"}};
+        {"open cs://127.0.0.1:6789/music", "Then: ls, cd jazz, get a.flac, close"},
+        {"open --key-file my.key cs://files.example.org", "From a server that has the same key"}};
     table.add({open_spec, [plugins](BuiltinCall& call) { return open(plugins(), call); }});
     auto cd_spec = command_spec("cd", "Change the folder: on the open session's server, else here",
                                 {optional("DIR", ValueKind::folder, "The folder")});

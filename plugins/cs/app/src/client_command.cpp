@@ -5,10 +5,18 @@
 namespace gantry::cs {
 
 ClientCommand::ClientCommand(AppParts& parts, std::unique_ptr<CommandCall> call)
-    : parts_(parts), call_(std::move(call)), started_(parts.context.clock().now()) {}
+    : parts_(parts),
+      call_(std::move(call)),
+      started_(parts.context.clock().now()),
+      transport_(parts) {}
 
 void ClientCommand::start() {
     on_cancel_ = call_->job().on_cancel(parts_.context.loop(), [this] { cancel(); });
+    const auto resolve = [this](const std::string& typed) { return call_->local_path(typed); };
+    if (auto chosen = transport_.choose(call_->arguments(), wire_of(call_->arguments()), resolve,
+                                        call_->foreground());
+        !chosen)
+        return fail(std::move(chosen).error());
     begin();
 }
 
@@ -36,7 +44,8 @@ void ClientCommand::with_channel(const HostPort& server, Callback<Channel> use) 
         return (void)use(channel_);
     }
     const auto* session = dynamic_cast<CsSession*>(call_->session());
-    if (auto open = session != nullptr ? session->channel_to(server) : nullptr)
+    const bool may_share = session != nullptr && !transport_.secured();
+    if (auto open = may_share ? session->channel_to(server) : nullptr)
         return (void)use(std::move(open));
     connect(server, std::move(use));
 }
@@ -44,7 +53,7 @@ void ClientCommand::with_channel(const HostPort& server, Callback<Channel> use) 
 void ClientCommand::connect(const HostPort& server, Callback<Channel> use) {
     connecting_now_ = true;
     connecting_ =
-        ClientChannel::connect(*parts_.transport, parts_.context.loop(), server,
+        ClientChannel::connect(transport_.get(), parts_.context.loop(), server,
                                [this, server, use = std::move(use)](
                                    Result<std::shared_ptr<ClientChannel>> channel) mutable {
                                    const auto self = shared_from_this();

@@ -20,11 +20,19 @@ class FolderCheck : public AnswerHandler {
 
 }  // namespace
 
-CsSession::CsSession(AppParts& parts, HostPort server, std::shared_ptr<ClientChannel> channel)
-    : parts_(parts), server_(std::move(server)), channel_(std::move(channel)) {}
+CsSession::CsSession(AppParts& parts, HostPort server, std::shared_ptr<ClientTransport> transport,
+                     std::shared_ptr<ClientChannel> channel)
+    : parts_(parts),
+      server_(std::move(server)),
+      transport_(std::move(transport)),
+      channel_(std::move(channel)) {}
 
 CsSession::~CsSession() {
-    parts_.context.loop().post([channel = std::move(channel_)]() mutable { channel.reset(); });
+    parts_.context.loop().post(
+        [channel = std::move(channel_), transport = std::move(transport_)]() mutable {
+            channel.reset();
+            transport.reset();
+        });
 }
 
 std::shared_ptr<ClientChannel> CsSession::channel_to(const HostPort& server) const {
@@ -47,21 +55,28 @@ Result<void> CsSession::check_folder(std::string_view path, CancelToken& cancel)
     return {};
 }
 
-SessionOpened CsSessionOpener::open(const std::string& url, const Arguments&,
+SessionOpened CsSessionOpener::open(const std::string& url, const Arguments& options,
                                     CancelToken& cancel) noexcept {
     auto parsed = CsUrl::parse(url);
     if (!parsed) return std::move(parsed).error();
+    auto transport = std::make_shared<ClientTransport>(parts_);
+    const auto as_typed = [](const std::string& path) { return path; };  // the shell resolved it
+    if (auto chosen = transport->choose(options, Wire::cs1, as_typed, true); !chosen)
+        return std::move(chosen).error();
     using Channel = std::shared_ptr<ClientChannel>;
-    auto& parts = parts_;
-    auto channel =
-        wait_for<Channel>(parts.context.loop(), cancel,
-                          [&parts, server = parsed->server](Callback<Result<Channel>> done) {
-                              return std::make_shared<Registration>(ClientChannel::connect(
-                                  *parts.transport, parts.context.loop(), server, std::move(done)));
-                          });
+    struct Connecting {
+        std::shared_ptr<ClientTransport> transport;
+        Registration pending;
+    };
+    auto& loop = parts_.context.loop();
+    auto channel = wait_for<Channel>(
+        loop, cancel, [&loop, transport, server = parsed->server](Callback<Result<Channel>> done) {
+            auto pending = ClientChannel::connect(transport->get(), loop, server, std::move(done));
+            return std::make_shared<Connecting>(Connecting{transport, std::move(pending)});
+        });
     if (!channel) return std::move(channel).error();
-    return std::unique_ptr<Session>(
-        std::make_unique<CsSession>(parts, parsed->server, std::move(*channel)));
+    return std::unique_ptr<Session>(std::make_unique<CsSession>(
+        parts_, parsed->server, std::move(transport), std::move(*channel)));
 }
 
 }  // namespace gantry::cs

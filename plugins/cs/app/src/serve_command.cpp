@@ -33,12 +33,16 @@ Result<OpenedFolder> open_served(Context& context, const std::string& folder) {
 }  // namespace
 
 ServeCommand::ServeCommand(AppParts& parts, std::unique_ptr<CommandCall> call)
-    : parts_(parts), call_(std::move(call)) {}
+    : parts_(parts), call_(std::move(call)), transport_(std::make_shared<ServerTransport>(parts)) {}
 
 void ServeCommand::start() {
     folder_ = call_->local_path(call_->arguments().operand("DIR"));
     on_cancel_ = call_->job().on_cancel(parts_.context.loop(), [this] { cancel(); });
-    warn_of_wire(wire_of(call_->arguments()), call_->messages());
+    const auto wire = wire_of(call_->arguments());
+    const auto resolve = [this](const std::string& typed) { return call_->local_path(typed); };
+    if (auto chosen = transport_->choose(call_->arguments(), wire, resolve); !chosen)
+        return finish(std::move(chosen).error());
+    warn_of_wire(wire, call_->messages());
     if (parts_.server_loop == nullptr) {
         auto loop = parts_.context.add_loop("serve");
         if (!loop) return finish(std::move(loop).error());
@@ -60,14 +64,15 @@ void ServeCommand::find_address() {
 
 void ServeCommand::open_folder(const Endpoint& at) {
     phase_ = Phase::opening;
-    if (!at.address.is_loopback() && !call_->arguments().flag("insecure"))
-        return finish(make_error(
-            ErrorCode::security, "cs",
-            "this address is reached from other machines, and this neither encrypts nor asks who "
-            "is there; listen on 127.0.0.1, or say --insecure where the network is trusted",
-            at.to_string()));
+    const bool insecure = call_->arguments().flag("insecure");
+    if (auto allowed = transport_->check_address(at, insecure); !allowed)
+        return finish(std::move(allowed).error());
     parts_.pool.run(
-        [&context = parts_.context, folder = folder_] { return open_served(context, folder); },
+        [&context = parts_.context, folder = folder_,
+         transport = transport_]() -> Result<OpenedFolder> {
+            if (auto loaded = transport->load(); !loaded) return std::move(loaded).error();
+            return open_served(context, folder);
+        },
         [self = shared_from_this(), at](Result<OpenedFolder> folder) {
             if (!folder) return self->finish(std::move(folder).error());
             if (folder->made)
@@ -80,6 +85,7 @@ void ServeCommand::launch(const Endpoint& at, std::unique_ptr<FileStore> store) 
     if (cancelled_) return finish(Value::object());
     phase_ = Phase::launching;
     running_ = std::make_shared<Running>();
+    running_->transport = transport_;
     auto& loop = *parts_.server_loop;
     const ServerOptions options{.listen = at,
                                 .wire = wire_of(call_->arguments()),
@@ -91,7 +97,7 @@ void ServeCommand::launch(const Endpoint& at, std::unique_ptr<FileStore> store) 
             if (record.service == "file") raw->bytes += record.count;
             context.log(LogLevel::info, format_access(record));
         };
-        auto server = Server::start({*parts.transport, loop, parts.context.blocking_pool(),
+        auto server = Server::start({running->transport->get(), loop, parts.context.blocking_pool(),
                                      std::move(store), std::move(log), parts.make_digest()},
                                     options);
         Result<Endpoint> outcome =

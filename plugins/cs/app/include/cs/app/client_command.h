@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cs/app/app_parts.h>
+#include <cs/app/client_transport.h>
 #include <cs/app/cs_session.h>
 #include <cs/app/cs_url.h>
 #include <cs/net/wire.h>
@@ -26,7 +27,8 @@ class ClientCommand : public Operation, public std::enable_shared_from_this<Clie
 
     // The open session's channel, the last one to the same server, or a new one. Ends the command
     // when there is none to be had, and does not call back when it was cancelled. With --wire
-    // classic it is one of that wire, which no session has.
+    // classic it is one of that wire, which no session has; a command that says itself how to be
+    // secured gets a channel of its own.
     void with_channel(const HostPort& server, Callback<Channel> use);
     // Writes `text` to the command's output on the pool, and then ends the command.
     void finish(std::string text, Value value);
@@ -50,6 +52,7 @@ class ClientCommand : public Operation, public std::enable_shared_from_this<Clie
 
     Registration on_cancel_;
     Registration connecting_;
+    ClientTransport transport_;  // outlives channel_
     HostPort server_;
     Channel channel_;
     Wire wire_ = Wire::cs1;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cs/app/app_parts.h>
+#include <cs/app/client_transport.h>
 #include <cs/app/cs_url.h>
 #include <cs/net/client_channel.h>
 
@@ -13,7 +14,8 @@ namespace gantry::cs {
 // its channel. It may be destroyed on any thread; the channel goes on the plugin's loop.
 class CsSession : public Session {
   public:
-    CsSession(AppParts& parts, HostPort server, std::shared_ptr<ClientChannel> channel);
+    CsSession(AppParts& parts, HostPort server, std::shared_ptr<ClientTransport> transport,
+              std::shared_ptr<ClientChannel> channel);
     ~CsSession() override;
     std::string base() const override { return "cs://" + server_.to_string(); }
     // ErrorCode::usage for a file.
@@ -24,6 +26,7 @@ class CsSession : public Session {
   private:
     AppParts& parts_;
     HostPort server_;
+    std::shared_ptr<ClientTransport> transport_;  // outlives the channel
     std::shared_ptr<ClientChannel> channel_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cs/app/app_parts.h>
+#include <cs/app/server_transport.h>
 #include <cs/net/server.h>
 
 #include <memory>
@@ -20,6 +21,7 @@ class ServeCommand : public Operation, public std::enable_shared_from_this<Serve
   private:
     // What lives on the server's loop.
     struct Running {
+        std::shared_ptr<ServerTransport> transport;
         std::unique_ptr<Server> server;
         std::unique_ptr<Timer> limit;  // of the drain
         std::uint64_t requests = 0;
@@ -38,6 +40,7 @@ class ServeCommand : public Operation, public std::enable_shared_from_this<Serve
 
     AppParts& parts_;
     std::unique_ptr<CommandCall> call_;
+    std::shared_ptr<ServerTransport> transport_;
     std::string folder_;
     Registration on_cancel_;
     Registration resolving_;

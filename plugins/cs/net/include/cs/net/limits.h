@@ -1,5 +1,7 @@
 #pragma once
 
+#include <gantry/core/units.h>
+
 #include <cstddef>
 #include <cstdint>
 
@@ -25,6 +27,12 @@ inline constexpr std::size_t kUploadsAtOnce = 32;       // files of one upload
 inline constexpr std::size_t kFilesAtOnce = 32;       // of one download: asked for or being written
 inline constexpr std::size_t kMaxListed = 1'000'000;  // entries that one command keeps
 inline constexpr std::size_t kMaxFailuresKept = 100;  // of a folder; all are counted
+
+// Before a connection is secured.
+inline constexpr std::size_t kMaxHandshakes = 256;  // of one listener, not done yet
+inline constexpr Duration kHandshakeTime = std::chrono::seconds(10);
+inline constexpr Duration kFarewellTime = std::chrono::seconds(2);  // for one who is turned away
+inline constexpr std::size_t kFarewellBytes = 64 * 1024;  // of his that are read and dropped
 
 // Of the classic wire.
 inline constexpr std::size_t kMaxCatalogueNames = 1'000'000;  // of one reply, held at once

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cs/app/app_parts.h>
+#include <cs/app/security_options.h>
+#include <cs/net/secure_gate.h>
+
+namespace gantry::cs {
+
+// What a server listens by: the plain transport, or one that secures it as the options say. It
+// outlives the server.
+class ServerTransport {
+  public:
+    explicit ServerTransport(AppParts& parts) : parts_(parts) {}
+    // Reads the options. Errors as in ClientTransport::choose().
+    Result<void> choose(const Arguments& arguments, Wire wire, const ResolvePath& resolve);
+    // ErrorCode::security: other machines reach the address, it is not secured, and nobody said
+    // that this is meant.
+    Result<void> check_address(const Endpoint& at, bool insecure) const;
+    // Reads the files. Blocks. ErrorCode::usage, and those of TlsService.
+    Result<void> load();
+    bool secured() const noexcept { return said_.has_value(); }
+    Transport& get() noexcept {
+        return gate_ ? static_cast<Transport&>(*gate_) : *parts_.transport;
+    }
+
+  private:
+    AppParts& parts_;
+    std::optional<ServerSecurity> said_;
+    std::shared_ptr<const SecurityServices> services_;
+    std::unique_ptr<SecureGate> gate_;
+};
+
+}  // namespace gantry::cs

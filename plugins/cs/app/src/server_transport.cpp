@@ -1,0 +1,38 @@
+#include <cs/app/server_transport.h>
+
+namespace gantry::cs {
+
+Result<void> ServerTransport::choose(const Arguments& arguments, Wire wire,
+                                     const ResolvePath& resolve) {
+    auto said = server_security(arguments, wire, resolve);
+    if (!said) return std::move(said).error();
+    if (!*said) return {};
+    auto services = find_security_services(parts_.context);
+    if (!services) return std::move(services).error();
+    services_ = std::move(*services);
+    said_ = std::move(*said);
+    return {};
+}
+
+Result<void> ServerTransport::check_address(const Endpoint& at, bool insecure) const {
+    if (at.address.is_loopback() || secured() || insecure) return {};
+    return make_error(
+        ErrorCode::security, "cs",
+        "other machines reach this address: say --cert or --key-file, so that what goes over the "
+        "network is secured; or listen on 127.0.0.1, or say --insecure where it is trusted",
+        at.to_string());
+}
+
+Result<void> ServerTransport::load() {
+    if (!said_) return {};
+    auto server = load_server_security(*services_->tls, *said_);
+    if (!server) return std::move(server).error();
+    auto log = [&context = parts_.context](const Endpoint& peer, const Error& why) {
+        context.log(LogLevel::info, peer.to_string() + " was turned away: " + describe(why));
+    };
+    gate_ = std::make_unique<SecureGate>(*parts_.transport, std::move(*server),
+                                         parts_.context.clock(), std::move(log));
+    return {};
+}
+
+}  // namespace gantry::cs

@@ -2,6 +2,7 @@
 #include <gantry/storage/part_name.h>
 
 #include <algorithm>
+#include <cassert>
 
 namespace gantry {
 namespace {
@@ -28,6 +29,12 @@ std::string make_part_name(std::string_view name, Random& random) {
     for (std::size_t i = 0; i < kRandom; ++i) result += kLetters[random.below(kLetters.size())];
     result += kEnd;
     return result;
+}
+
+std::optional<std::string> tagged_part_name(std::string_view name, std::string_view tag) {
+    assert(tag.size() == kRandom);
+    if (name.empty() || name.size() > FileStore::kMaxComponent - kAdded) return std::nullopt;
+    return "." + std::string(name) + std::string(kMark) + std::string(tag) + std::string(kEnd);
 }
 
 bool is_part_name(std::string_view name) noexcept {

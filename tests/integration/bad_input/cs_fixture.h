@@ -34,8 +34,8 @@ class CsServer {
 // What the tests of bad input share. Exit codes are those of the command contract.
 class CsFixture : public CppUnit::TestFixture {
   protected:
-    static constexpr int kNotFound = 3, kNetwork = 5, kNoSpace = 9, kIntegrity = 10, kDenied = 12,
-                         kProtocol = 13, kPartial = 15;
+    static constexpr int kNotFound = 3, kNetwork = 5, kInterrupted = 7, kNoSpace = 9,
+                         kIntegrity = 10, kDenied = 12, kProtocol = 13, kPartial = 15;
 
     ProcessEnd run(std::vector<std::string> arguments) const {
         return run_process(gantry_command(std::move(arguments), home_.path()));

@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 class ServerFaultsTest : public CsFixture {
     CPPUNIT_TEST_SUITE(ServerFaultsTest);
     CPPUNIT_TEST(a_server_that_is_killed_in_the_middle_of_a_file);
+    CPPUNIT_TEST(a_client_that_is_killed_in_the_middle_of_a_file);
     CPPUNIT_TEST(a_server_that_ends_in_the_middle_of_a_file);
     CPPUNIT_TEST(a_server_that_breaks_the_connection_in_the_middle_of_a_file);
     CPPUNIT_TEST(a_server_that_ends_before_it_answers);
@@ -50,32 +51,58 @@ class ServerFaultsTest : public CsFixture {
     static std::string data(std::uint32_t id, std::size_t size) {
         return wire::frame(wire::kData, wire::kFile, id, std::string(size, 'x'));
     }
-    // Waits until a part of the file lies in the folder. There is nothing to listen to: another
-    // process makes it.
-    bool part_of_file_appears(Process& client) const {
+    // Waits until a piece of the file is there: its root stands in the record of the pieces. There
+    // is nothing to listen to: another process makes it.
+    bool piece_appears(Process& client) const {
+        constexpr std::size_t kHeader = 128;
+        const std::string record = "got/.file.gantry-pieces.part";
         while (client.running()) {
-            for (const std::string& name : home_.names())
-                if (name.starts_with("got/") && name.ends_with(".part") &&
-                    fs::file_size(home_ / name) > 0)
-                    return true;
+            const auto text = fs::exists(home_ / record) ? home_.read(record) : std::string();
+            if (text.find_first_not_of('\0', kHeader) != std::string::npos) return true;
             ::poll(nullptr, 0, 1);
         }
         return false;
     }
-
-    void a_server_that_is_killed_in_the_middle_of_a_file() {
-        constexpr std::uintmax_t kLarge = std::uintmax_t{1} << 30;
+    static constexpr std::uintmax_t kLarge = std::uintmax_t{1} << 30U;
+    void make_large_file() const {
         home_.write("served/file", "");
         fs::resize_file(home_ / "served/file", kLarge);  // sparse
+    }
+    // Another server of the same folder, and the same command again: it brings the rest.
+    void goes_on() const {
+        CPPUNIT_ASSERT(!fs::exists(home_ / "got/file"));
+        CsServer server(home_, "served");
+        const auto end = run({"--json", "cs", "get", server.url("file"), "-o", "got/file"});
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(end.err, 0, end.status.value_or(-1));
+        CPPUNIT_ASSERT_MESSAGE(end.out, end.out.find("\"resumed\":") != std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(kLarge, fs::file_size(home_ / "got/file"));
+        fs::remove(home_ / "got/file");
+        nothing_left("got");
+    }
+
+    void a_server_that_is_killed_in_the_middle_of_a_file() {
+        make_large_file();
         CsServer server(home_, "served");
         Process client(
             gantry_command({"cs", "get", server.url("file"), "-o", "got/file"}, home_.path()));
-        const bool began = part_of_file_appears(client);
+        const bool began = piece_appears(client);
         server.process().send_signal(SIGKILL);
         const ProcessEnd end = client.wait();
         CPPUNIT_ASSERT_MESSAGE(end.err, began);
-        failed(end, kNetwork, {"file"});
-        nothing_left("got");
+        failed(end, kInterrupted, {"file", "goes on"});
+        goes_on();
+    }
+
+    void a_client_that_is_killed_in_the_middle_of_a_file() {
+        make_large_file();
+        CsServer server(home_, "served");
+        Process client(
+            gantry_command({"cs", "get", server.url("file"), "-o", "got/file"}, home_.path()));
+        const bool began = piece_appears(client);
+        client.send_signal(SIGKILL);
+        (void)client.wait();
+        CPPUNIT_ASSERT(began);
+        goes_on();
     }
 
     void a_server_that_ends_in_the_middle_of_a_file() {

@@ -23,6 +23,7 @@ class PartNameTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(knows_what_it_made_and_nothing_else);
     CPPUNIT_TEST(cuts_a_long_name_to_fit);
     CPPUNIT_TEST(cuts_no_character_in_half);
+    CPPUNIT_TEST(a_tag_makes_a_name_that_is_found_again);
     CPPUNIT_TEST_SUITE_END();
 
     void names_the_target_the_program_and_six_letters() {
@@ -49,6 +50,14 @@ class PartNameTest : public CppUnit::TestFixture {
         const std::string name = make_part_name(long_name, random);
         CPPUNIT_ASSERT_EQUAL(FileStore::kMaxComponent, name.size());
         CPPUNIT_ASSERT(is_part_name(name));
+    }
+
+    void a_tag_makes_a_name_that_is_found_again() {
+        CPPUNIT_ASSERT_EQUAL(std::string(".x.gantry-resume.part"),
+                             tagged_part_name("x", "resume").value());
+        CPPUNIT_ASSERT(is_part_name(*tagged_part_name("x", "resume")));
+        CPPUNIT_ASSERT(!tagged_part_name(std::string(FileStore::kMaxComponent, 'n'), "resume"));
+        CPPUNIT_ASSERT(!tagged_part_name("", "resume"));
     }
 
     void cuts_no_character_in_half() {

@@ -70,7 +70,7 @@ class ClassicTest : public CppUnit::TestFixture {
                 const auto result = world.get("sub/a.bin");
                 assert_fine(result);
                 CPPUNIT_ASSERT_EQUAL(std::uint64_t{size}, result.bytes);
-                CPPUNIT_ASSERT(result.file.check.empty());
+                CPPUNIT_ASSERT(result.file.check.algorithm == CheckAlgorithm::none);
                 CPPUNIT_ASSERT(content(size) == world.client_files.read_file("a.bin"));
             }
     }

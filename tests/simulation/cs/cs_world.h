@@ -63,6 +63,8 @@ class CsWorld {
     void stop_server();
     // Connects `client`; the channel is ready when it answers.
     void connect();
+    // One connection more, for more_channels.
+    std::shared_ptr<RequestChannel> new_channel();
     // The same for the classic wire, which connects when it is asked.
     void use_classic(bool encrypt = false);
     // Fetches a path into the folder "" of the client's disk (or the file name that is given).
@@ -102,11 +104,17 @@ class CsWorld {
     std::unique_ptr<PoolRunner> runner;
     PlainJob job;
     std::shared_ptr<RequestChannel> channel;
+    std::vector<std::shared_ptr<RequestChannel>> more_channels;  // of the client
+    MakeDigest digests;                                          // of both ends
+    bool resume = false;                                         // what get() asks for
     std::uint64_t progress = 0;
 };
 
 // How many seeds to try: GANTRY_SEEDS, or `usual`.
 std::uint64_t seeds(std::uint64_t usual);
+
+// A quick digest of 32 bytes that tells any two contents of a test apart.
+Result<std::unique_ptr<Digest>> quick_digest(DigestAlgorithm);
 
 // `size` bytes that do not repeat soon.
 std::string content(std::size_t size, std::uint32_t seed = 1);

@@ -6,8 +6,8 @@
 
 namespace gantry::cs::testing {
 
-FakeServer::FakeServer(CsWorld& world, Bytes script, After after)
-    : script_(std::move(script)), after_(after) {
+FakeServer::FakeServer(CsWorld& world, Scripts scripts, After after)
+    : scripts_(std::move(scripts)), after_(after) {
     auto listener = world.server_connector.listen(
         world.server_loop, {world.network.address("server"), 0}, {},
         [this](std::unique_ptr<Stream> stream) { accept(std::move(stream)); });
@@ -20,26 +20,38 @@ void FakeServer::accept(std::unique_ptr<Stream> stream) {
     clients_.push_back(std::make_unique<Client>());
     auto* client = clients_.back().get();
     client->stream = std::move(stream);
-    client->stream->set_callbacks({[this, client] {
-                                       std::array<std::byte, 4096> buffer;
-                                       (void)client->stream->read(buffer);
-                                       if (!std::exchange(client->said, true)) send(*client);
-                                   },
-                                   [this, client] { send(*client); },
-                                   {}});
+    client->stream->set_callbacks(
+        {[this, client] { heard(*client); }, [this, client] { send(*client); }, {}});
     client->stream->set_interest(Interest::read);
 }
 
+void FakeServer::heard(Client& client) {
+    std::array<std::byte, 4096> buffer;
+    const auto read = client.stream->read(buffer);
+    if (!read || read->bytes == 0) return;
+    client.decoder.feed(ByteView(buffer).first(read->bytes));
+    for (auto piece = client.decoder.next(); piece && *piece; piece = client.decoder.next())
+        if ((*piece)->header.type == FrameType::request) say_next(client);
+    if (!client.decoder.next() && client.next == 0) say_next(client);  // it is some other wire
+}
+
+void FakeServer::say_next(Client& client) {
+    if (client.next == scripts_.size()) return;
+    client.to_send = client.to_send + scripts_[client.next++];
+    send(client);
+}
+
 void FakeServer::send(Client& client) {
-    while (client.sent < script_.size()) {
-        const auto rest = ByteView(script_).subspan(client.sent);
+    while (client.sent < client.to_send.size()) {
+        const auto rest = ByteView(client.to_send).subspan(client.sent);
         auto count = client.stream->write(std::span(&rest, 1));
         if (!count) return;
         if (*count == 0) return client.stream->set_interest(Interest::both);
         client.sent += *count;
     }
     client.stream->set_interest(Interest::read);
-    if (after_ == After::close) (void)client.stream->finish_writing();
+    const bool over = after_ == After::close && client.next == scripts_.size();
+    if (over) (void)client.stream->finish_writing();
 }
 
 }  // namespace gantry::cs::testing

@@ -4,23 +4,30 @@
 
 namespace gantry::cs::testing {
 
-// A server that says what the test tells it to: `script` once, as soon as a client has said
-// something, and then ends the connection or goes on in silence.
+// A server that says what the test tells it to: a script for each request of a client, and after
+// the last of them it ends the connection or goes on in silence.
 class FakeServer {
   public:
     enum class After : std::uint8_t { hold, close };
-    FakeServer(CsWorld& world, Bytes script, After after);
+    using Scripts = std::vector<Bytes>;
+    FakeServer(CsWorld& world, Scripts scripts, After after);
+    FakeServer(CsWorld& world, Bytes script, After after)
+        : FakeServer(world, Scripts{std::move(script)}, after) {}
 
   private:
     struct Client {
         std::unique_ptr<Stream> stream;
+        FrameDecoder decoder{Role::server};
+        Bytes to_send;
         std::size_t sent = 0;
-        bool said = false;  // the client has said something
+        std::size_t next = 0;  // script
     };
     void accept(std::unique_ptr<Stream> stream);
+    void heard(Client& client);
+    void say_next(Client& client);
     void send(Client& client);
 
-    Bytes script_;
+    Scripts scripts_;
     After after_;
     std::unique_ptr<Listener> listener_;
     std::vector<std::unique_ptr<Client>> clients_;

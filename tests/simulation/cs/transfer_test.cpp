@@ -39,7 +39,7 @@ class TransferTest : public CppUnit::TestFixture {
             const auto result = world.get("sub/a.bin");
             assert_fine(result);
             CPPUNIT_ASSERT_EQUAL(std::uint64_t{size}, result.bytes);
-            CPPUNIT_ASSERT_EQUAL(std::size_t{8}, result.file.check.size());
+            CPPUNIT_ASSERT_EQUAL(std::size_t{4}, result.file.check.value.size());
             CPPUNIT_ASSERT_EQUAL(std::uint64_t{size}, world.progress);
             CPPUNIT_ASSERT(content(size) == world.client_files.read_file("a.bin"));
         }
@@ -64,7 +64,7 @@ class TransferTest : public CppUnit::TestFixture {
         world.start_server();
         const auto result = world.get("a", false, false);
         assert_fine(result);
-        CPPUNIT_ASSERT(result.file.check.empty());
+        CPPUNIT_ASSERT(result.file.check.algorithm == CheckAlgorithm::none);
         CPPUNIT_ASSERT(content(3'000'000) == world.client_files.read_file("a"));
     }
     void moves_a_folder_with_all_below_it() {
@@ -159,10 +159,12 @@ class TransferTest : public CppUnit::TestFixture {
         world.start_server();
         world.connect();
         world.server_pool.full = world.client_pool.full = true;
-        const auto timer = world.client_loop.make_timer(
-            [&] { world.server_pool.full = world.client_pool.full = false; });
+        const auto timer = world.client_loop.make_timer([&] { world.client_pool.full = false; });
+        const auto later = world.client_loop.make_timer([&] { world.server_pool.full = false; });
         timer->arm(world.clock.now() + 1s);
+        later->arm(world.clock.now() + 2s);
         assert_fine(world.get("a"));
+        CPPUNIT_ASSERT(world.client_pool.refused > 0);
         CPPUNIT_ASSERT(world.server_pool.refused > 0);
         CPPUNIT_ASSERT(content(200'000) == world.client_files.read_file("a"));
     }

@@ -59,10 +59,32 @@ void ClientCommand::connect(const HostPort& server, Callback<Channel> use) {
                                    const auto self = shared_from_this();
                                    connecting_now_ = false;
                                    if (!channel) return fail(std::move(channel).error());
+                                   if (server != server_) more_.clear();
                                    server_ = server;
                                    channel_ = std::move(*channel);
                                    (void)use(channel_);
                                });
+}
+
+void ClientCommand::with_more_channels(const HostPort& server, std::size_t count,
+                                       Callback<std::vector<Channel>> use) {
+    std::erase_if(more_, [](const Channel& channel) { return !channel->usable(); });
+    // What secures a session's connection is the session's, and none goes beside it in the clear.
+    if (count == 0 || more_.size() >= count || !channel_) return (void)use(more_);
+    awaited_ = count - more_.size();
+    connecting_now_ = true;
+    connecting_more_.clear();
+    auto shared = std::make_shared<Callback<std::vector<Channel>>>(std::move(use));
+    for (auto left = awaited_; left > 0; --left)
+        connecting_more_.push_back(
+            ClientChannel::connect(transport_.get(), parts_.context.loop(), server,
+                                   [this, shared](Result<std::shared_ptr<ClientChannel>> channel) {
+                                       const auto self = shared_from_this();
+                                       if (channel) more_.push_back(std::move(*channel));
+                                       if (--awaited_ > 0) return;
+                                       connecting_now_ = false;
+                                       (void)(*shared)(more_);
+                                   }));
 }
 
 void ClientCommand::write(std::string text, Task then) {
@@ -96,6 +118,8 @@ void ClientCommand::fail(Error error, std::string text, Value fields) {
 void ClientCommand::end() {
     on_cancel_.release();
     connecting_.release();
+    connecting_more_.clear();
+    more_.clear();
     channel_.reset();
     parts_.operations.remove(*this);
 }

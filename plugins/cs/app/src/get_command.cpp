@@ -4,6 +4,12 @@
 
 namespace gantry::cs {
 
+namespace {
+
+constexpr std::int64_t kMaxConnectionsAsked = 16;
+
+}  // namespace
+
 void GetCommand::begin() {
     if (auto ready = prepare(); !ready) return fail(std::move(ready).error());
     next();
@@ -19,15 +25,25 @@ Result<void> GetCommand::prepare() {
     }
     options_.verify = !arguments.flag("no-verify");
     options_.overwrite = arguments.flag("no-clobber") ? Overwrite::no : Overwrite::yes;
-    if (!arguments.flag("sha256")) return {};
-    options_.digest = [this] { return parts_.digests->create(DigestAlgorithm::sha256); };
+    options_.sha256 = arguments.flag("sha256");
+    options_.resume = !arguments.flag("no-resume") && wire() == Wire::cs1;
+    options_.digests = parts_.make_digest();
+    connections_ = arguments.integer("connections").value();
+    if (connections_ < 1 || connections_ > kMaxConnectionsAsked)
+        return make_error(ErrorCode::usage, "cs", "--connections is from 1 to 16");
+    if (connections_ > 1 && wire() == Wire::classic)
+        return make_error(ErrorCode::usage, "cs", "--wire classic has no parts of files");
     return {};
 }
 
 void GetCommand::next() {
     if (current_ == items_.size()) return conclude();
-    with_channel(items_[current_].url.server,
-                 [this](Channel channel) { fetch(std::move(channel)); });
+    const auto server = items_[current_].url.server;
+    with_channel(server, [this, server](Channel channel) {
+        with_more_channels(
+            server, static_cast<std::size_t>(connections_ - 1),
+            [this, channel](std::vector<Channel> more) { fetch(channel, std::move(more)); });
+    });
 }
 
 // One file goes to the name that -o says, or into it when it is a folder; without -o to its own
@@ -47,11 +63,12 @@ DownloadPlan GetCommand::make_plan(Item& item) const {
             std::make_shared<LocalTarget>(open, folder, Kind::folder)};
 }
 
-void GetCommand::fetch(Channel channel) {
+void GetCommand::fetch(Channel channel, std::vector<Channel> others) {
     auto self = std::static_pointer_cast<GetCommand>(shared_from_this());
     download_ = std::make_shared<UrlDownload>(
-        FetchParts{parts_.context.loop(), parts_.pool, call_->job(), std::move(channel)}, options_,
-        make_plan(items_[current_]),
+        FetchParts{parts_.context.loop(), parts_.pool, call_->job(), std::move(channel),
+                   std::move(others)},
+        options_, make_plan(items_[current_]),
         FetchProgress{
             [this](std::int64_t more) {
                 call_->job().set_total(ByteCount(total_ += static_cast<std::uint64_t>(more)));

@@ -1,4 +1,5 @@
 #include <cs/app/access_log.h>
+#include <cs/app/check_names.h>
 #include <cs/app/get_report.h>
 
 #include <fmt/format.h>
@@ -9,8 +10,10 @@ namespace {
 
 // What was verified on the way, and what was asked for besides.
 void add_digests(Value& value, const FileOutcome& file) {
-    if (!file.check.empty())
-        value.set("digest", Value::object().set("algorithm", "crc32c").set("value", file.check));
+    if (const auto name = check_name(file.check.algorithm); !name.empty())
+        value.set("digest",
+                  Value::object().set("algorithm", name).set("value", to_hex(file.check.value)));
+    if (file.resumed > 0) value.set("resumed", file.resumed);
     if (!file.digest.empty()) value.set("sha256", file.digest);
 }
 
@@ -41,7 +44,8 @@ std::string format_get_report(const std::vector<GetReportItem>& items, Duration 
         if (items.size() == 1)
             out += fmt::format(", {} ({})", format_duration(elapsed),
                                format_speed(result.bytes, elapsed));
-        if (!result.file.check.empty()) out += "  crc32c " + result.file.check;
+        if (const auto name = check_name(result.file.check.algorithm); !name.empty())
+            out += fmt::format("  {} {}", name, to_hex(result.file.check.value));
         if (!result.file.digest.empty()) out += "  sha256 " + result.file.digest;
         out += '\n';
     }

@@ -1,31 +1,9 @@
 #include <cs/app/access_log.h>
+#include <cs/app/check_names.h>
 #include <cs/app/hash_command.h>
 #include <gantry/crypto/digest.h>
 
-#include <array>
-
 namespace gantry::cs {
-
-namespace {
-
-struct Named {
-    std::string_view name;
-    CheckAlgorithm algorithm;
-};
-
-constexpr std::array<Named, 3> kAlgorithms{{
-    {"bep52", CheckAlgorithm::merkle},
-    {"sha256", CheckAlgorithm::sha256},
-    {"crc32c", CheckAlgorithm::crc32c},
-}};
-
-CheckAlgorithm algorithm_named(std::string_view name) {
-    for (const auto& row : kAlgorithms)
-        if (row.name == name) return row.algorithm;
-    return CheckAlgorithm::none;  // the command's choices are those of the table
-}
-
-}  // namespace
 
 class HashCommand::Reply : public AnswerHandler {
   public:
@@ -43,7 +21,7 @@ void HashCommand::begin() {
     auto url = CsUrl::parse(call_->arguments().operand("URL"));
     if (!url) return fail(std::move(url).error());
     url_ = std::move(*url);
-    algorithm_ = algorithm_named(*call_->arguments().text("algorithm"));
+    algorithm_ = check_named(*call_->arguments().text("algorithm"));
     with_channel(url_.server, [this](Channel channel) {
         asked_ = std::move(channel);
         reply_ = std::make_shared<Reply>(std::static_pointer_cast<HashCommand>(shared_from_this()));

@@ -1,5 +1,7 @@
 #include <cs/net/fetcher.h>
 
+#include <algorithm>
+
 namespace gantry::cs {
 
 Fetcher::Fetcher(FetchParts parts, FetchOptions options, std::shared_ptr<LocalTarget> target,
@@ -31,38 +33,44 @@ void Fetcher::start_more() {
     (void)done(std::move(summary_));
 }
 
+// A large file takes all channels, small ones take turns.
+FileFetch::Channels Fetcher::channels_for(std::size_t index) const {
+    FileFetch::Channels all{parts_.channel};
+    all.insert(all.end(), parts_.more.begin(), parts_.more.end());
+    const auto size = items_[index].size;
+    const bool small = size > 0 && size <= options_.range;
+    return small ? FileFetch::Channels{all[index % all.size()]} : all;
+}
+
 void Fetcher::start_one(std::size_t index) {
     const auto& item = items_[index];
-    FileWriter::Options options{
-        [target = target_, name = item.local] { return target->place(name); }, options_.overwrite,
-        nullptr};
-    if (options_.digest) {
-        auto digest = options_.digest();
-        if (!digest) return note_failure(index, std::move(digest).error(), ErrorDetail::none);
-        options.digest = std::move(*digest);
-    }
+    const bool small = item.size > 0 && item.size <= PieceMessage::kPiece;
+    FileFetch::Options options{{target_, item.local, options_.overwrite, options_.digests,
+                                options_.resume, options_.verify, options_.sha256},
+                               item.remote,
+                               small,
+                               options_.range};
     const auto self = shared_from_this();
-    FileDownload::Callbacks callbacks{
-        [self, index](const FileResponse& response) { self->began(index, response); },
+    FileFetch::Callbacks callbacks{
+        [self, index](std::uint64_t size) { self->began(index, size); },
         [self, index](std::uint64_t more) { self->progressed(index, more); },
         [self, index](Result<FileOutcome> outcome, ErrorDetail detail) {
             self->finished(index, std::move(outcome), detail);
         }};
-    auto download =
-        std::make_shared<FileDownload>(parts_.pool, std::move(options), std::move(callbacks));
-    running_[index].download = download;
-    const auto check = options_.verify ? CheckAlgorithm::crc32c : CheckAlgorithm::none;
-    parts_.channel->ask(FileRequest{item.remote, check}, std::move(download));
+    auto fetch = std::make_shared<FileFetch>(parts_.pool, channels_for(index), std::move(options),
+                                             std::move(callbacks));
+    running_[index].fetch = fetch;
+    fetch->start();
 }
 
-void Fetcher::began(std::size_t index, const FileResponse& response) {
+void Fetcher::began(std::size_t index, std::uint64_t size) {
     const auto more =
-        static_cast<std::int64_t>(response.size) - static_cast<std::int64_t>(items_[index].size);
+        static_cast<std::int64_t>(size) - static_cast<std::int64_t>(items_[index].size);
     if (more != 0) (void)progress_.expected(more);
-    if (items_.size() == 1 || response.size < kOwnJob) return;
+    if (items_.size() == 1 || size < kOwnJob) return;
     auto& running = running_[index];
     running.job = parts_.job.child(items_[index].local);
-    if (running.job) running.job->set_total(ByteCount(response.size));
+    if (running.job) running.job->set_total(ByteCount(size));
 }
 
 void Fetcher::progressed(std::size_t index, std::uint64_t more) {
@@ -82,8 +90,6 @@ void Fetcher::finished(std::size_t index, Result<FileOutcome> outcome, ErrorDeta
         summary_.bytes += outcome->bytes;
         summary_.last = std::move(*outcome);
     } else {
-        // It may have failed on this side, with more of the answer to come.
-        parts_.channel->forget(*node.mapped().download);
         note_failure(index, std::move(outcome).error(), detail);
     }
     start_more();
@@ -100,17 +106,15 @@ void Fetcher::note_failure(std::size_t index, Error error, ErrorDetail detail) {
 
 bool Fetcher::concerns_all(const Error& error) const {
     return error.code == ErrorCode::no_space || error.code == ErrorCode::cancelled ||
-           !parts_.channel->usable();
+           (!parts_.channel->usable() &&
+            std::ranges::none_of(parts_.more, [](const auto& c) { return c->usable(); }));
 }
 
 void Fetcher::cancel(const Error& reason) {
     if (!summary_.fatal) summary_.fatal = reason;
-    std::vector<std::shared_ptr<FileDownload>> downloads;
-    for (auto& [index, running] : running_) downloads.push_back(running.download);
-    for (const auto& download : downloads) {
-        parts_.channel->forget(*download);
-        download->cancel(reason);
-    }
+    std::vector<std::shared_ptr<FileFetch>> fetches;
+    for (auto& [index, running] : running_) fetches.push_back(running.fetch);
+    for (const auto& fetch : fetches) fetch->cancel(reason);
     if (running_.empty()) start_more();
 }
 

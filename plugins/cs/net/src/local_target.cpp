@@ -5,12 +5,16 @@ namespace gantry::cs {
 LocalTarget::LocalTarget(OpenStore open, std::string path, Kind kind)
     : open_(std::move(open)), path_(std::move(path)), kind_(kind) {}
 
-Result<LocalPlace> LocalTarget::place(std::string_view name) {
+Result<LocalPlace> LocalTarget::place(std::string_view name) { return locate(name, true); }
+
+Result<LocalPlace> LocalTarget::find(std::string_view name) { return locate(name, false); }
+
+Result<LocalPlace> LocalTarget::locate(std::string_view name, bool make) {
     auto safe = normalize_path(name);
     if (!safe) return std::move(safe).error();
     const std::lock_guard lock(mutex_);
     if (!store_)
-        if (auto opened = open(); !opened) return std::move(opened).error();
+        if (auto opened = open(make); !opened) return std::move(opened).error();
     if (file_name_) return LocalPlace{store_, *file_name_, path_};
     const bool bare = path_.empty() || path_.ends_with('/');
     return LocalPlace{store_, *safe, path_ + (bare ? "" : "/") + *safe};
@@ -22,26 +26,26 @@ Result<void> LocalTarget::make_folder(std::string_view name) {
     return at->path.empty() ? Result<void>() : at->store->make_folders(at->path);
 }
 
-Result<void> LocalTarget::open() {
-    if (kind_ == Kind::file) return open_parent();
-    const bool make = kind_ == Kind::folder;
-    auto folder = open_(path_, make);
+Result<void> LocalTarget::open(bool make) {
+    if (kind_ == Kind::file) return open_parent(make);
+    const bool surely = kind_ == Kind::folder;
+    auto folder = open_(path_, surely && make);
     if (folder) {
         store_ = std::move(*folder);
         return {};
     }
-    if (make) return std::move(folder).error();
-    return open_parent();
+    if (surely) return std::move(folder).error();
+    return open_parent(make);
 }
 
 // path_ names no folder, so it is the name of the file itself.
-Result<void> LocalTarget::open_parent() {
+Result<void> LocalTarget::open_parent(bool make) {
     const auto slash = path_.rfind('/');
     const auto name = path_.substr(slash + 1);
     const auto parent = slash == std::string::npos ? "." : path_.substr(0, slash + 1);
     auto safe = normalize_path(name);
     if (!safe) return std::move(safe).error();
-    auto folder = open_(parent, true);
+    auto folder = open_(parent, make);
     if (!folder) return std::move(folder).error();
     store_ = std::move(*folder);
     file_name_ = std::move(*safe);

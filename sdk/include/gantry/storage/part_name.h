@@ -2,6 +2,7 @@
 
 #include <gantry/core/random.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,9 @@ namespace gantry {
 // name may be is cut. Listings leave such names out; a process that was killed can leave one
 // behind.
 std::string make_part_name(std::string_view name, Random& random);
+// The same with a `tag` of six lower-case letters or digits in place of the X, for content that is
+// found again later. Nothing when NAME would have to be cut.
+std::optional<std::string> tagged_part_name(std::string_view name, std::string_view tag);
 bool is_part_name(std::string_view name) noexcept;
 
 }  // namespace gantry

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace gantry::cs {
 
@@ -30,6 +31,10 @@ class ClientCommand : public Operation, public std::enable_shared_from_this<Clie
     // classic it is one of that wire, which no session has; a command that says itself how to be
     // secured gets a channel of its own.
     void with_channel(const HostPort& server, Callback<Channel> use);
+    // Up to `count` further connections to the server of with_channel(): those that could be had.
+    // None beside a session's.
+    void with_more_channels(const HostPort& server, std::size_t count,
+                            Callback<std::vector<Channel>> use);
     // Writes `text` to the command's output on the pool, and then ends the command.
     void finish(std::string text, Value value);
     void fail(Error error);
@@ -59,6 +64,9 @@ class ClientCommand : public Operation, public std::enable_shared_from_this<Clie
     bool encrypt_ = false;
     bool cancelled_ = false;
     bool connecting_now_ = false;
+    std::vector<Channel> more_;  // to server_
+    std::vector<Registration> connecting_more_;
+    std::size_t awaited_ = 0;  // of those
 };
 
 }  // namespace gantry::cs

@@ -23,7 +23,7 @@ class GetCommand : public ClientCommand {
     void on_cancelled() override;
     Result<void> prepare();
     void next();
-    void fetch(Channel channel);
+    void fetch(Channel channel, std::vector<Channel> more);
     DownloadPlan make_plan(Item& item) const;
     void fetched(DownloadResult result);
     void conclude();
@@ -32,6 +32,7 @@ class GetCommand : public ClientCommand {
     std::vector<Item> items_;
     std::size_t current_ = 0;
     FetchOptions options_;
+    std::int64_t connections_ = 1;
     std::shared_ptr<UrlDownload> download_;
     std::uint64_t total_ = 0;  // bytes, for the progress
     std::uint64_t done_ = 0;

@@ -1,11 +1,10 @@
 #pragma once
 
-#include <cs/net/file_download.h>
+#include <cs/net/file_fetch.h>
 #include <cs/net/limits.h>
 #include <cs/net/request_channel.h>
 #include <gantry/job/job.h>
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -19,6 +18,7 @@ struct FetchParts {
     PoolRunner& pool;
     Job& job;
     std::shared_ptr<RequestChannel> channel;
+    std::vector<std::shared_ptr<RequestChannel>> more;  // to the same server
 };
 
 // What a download tells while it runs, in bytes since it was told the last time.
@@ -30,7 +30,10 @@ struct FetchProgress {
 struct FetchOptions {
     bool verify = true;
     Overwrite overwrite = Overwrite::yes;
-    std::function<Result<std::unique_ptr<Digest>>()> digest;  // empty: none is wanted
+    MakeDigest digests;  // empty: files can be checked by CRC alone
+    bool resume = false;
+    bool sha256 = false;                   // tell it of each file
+    std::uint64_t range = limits::kRange;  // of one request, with several channels
 };
 
 struct FetchItem {
@@ -54,9 +57,9 @@ struct FetchSummary {
     FileOutcome last;                  // the file that arrived last
 };
 
-// Fetches a list of files into one target over one channel, limits::kFilesAtOnce at a time, and
-// goes on when one fails, unless the failure will meet the others too: no space, a lost connection,
-// cancellation. Loop thread only.
+// Fetches a list of files into one target over one channel or several, limits::kFilesAtOnce at a
+// time, and goes on when one fails, unless the failure will meet the others too: no space, a lost
+// connection, cancellation. Loop thread only.
 class Fetcher : public std::enable_shared_from_this<Fetcher> {
   public:
     using Done = Callback<FetchSummary>;
@@ -64,20 +67,21 @@ class Fetcher : public std::enable_shared_from_this<Fetcher> {
             FetchProgress progress, Done done);
 
     void start(std::vector<FetchItem> items);
-    // done() follows when what was begun is gone from the disk.
+    // done() follows when nothing is left to do on the disk.
     void cancel(const Error& reason);
 
   private:
     // A larger file gets a job of its own below the command's.
     static constexpr std::uint64_t kOwnJob = 8 * 1024 * 1024;
     struct Running {
-        std::shared_ptr<FileDownload> download;
+        std::shared_ptr<FileFetch> fetch;
         std::unique_ptr<Job> job;
         std::uint64_t written = 0;
     };
     void start_more();
     void start_one(std::size_t index);
-    void began(std::size_t index, const FileResponse& response);
+    FileFetch::Channels channels_for(std::size_t index) const;
+    void began(std::size_t index, std::uint64_t size);
     void progressed(std::size_t index, std::uint64_t more);
     void finished(std::size_t index, Result<FileOutcome> outcome, ErrorDetail detail);
     void note_failure(std::size_t index, Error error, ErrorDetail detail);

@@ -24,9 +24,14 @@ inline constexpr std::size_t kReceiveBuffers = 16;      // of one connection
 inline constexpr int kClientReads = 8;                  // of a connection in one turn
 inline constexpr std::size_t kUploadStep = 256 * 1024;  // bytes one disk task reads
 inline constexpr std::size_t kUploadsAtOnce = 32;       // files of one upload
-inline constexpr std::size_t kFilesAtOnce = 32;       // of one download: asked for or being written
-inline constexpr std::size_t kMaxListed = 1'000'000;  // entries that one command keeps
-inline constexpr std::size_t kMaxFailuresKept = 100;  // of a folder; all are counted
+inline constexpr std::size_t kFilesAtOnce = 32;  // of one download: asked for or being written
+inline constexpr std::size_t kMaxPieces = 4 * 1024 * 1024;  // of a file that can be resumed
+inline constexpr std::uint64_t kRange = 16 * kReadStep;     // of one request, with several channels
+inline constexpr std::size_t kRangesAtOnce = 2;             // of one file on one channel
+inline constexpr int kPieceTries = 3;                       // of a piece that comes damaged
+inline constexpr std::uint64_t kMaxPiecesAhead = 1024;      // told of before their bytes
+inline constexpr std::size_t kMaxListed = 1'000'000;        // entries that one command keeps
+inline constexpr std::size_t kMaxFailuresKept = 100;        // of a folder; all are counted
 
 // Before a connection is secured.
 inline constexpr std::size_t kMaxHandshakes = 256;  // of one listener, not done yet

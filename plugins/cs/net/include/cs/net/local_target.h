@@ -36,12 +36,15 @@ class LocalTarget {
     // lead out of it: names come from the server. For what is not Kind::folder it is one
     // component.
     Result<LocalPlace> place(std::string_view name);
+    // The same without making anything: ErrorCode::not_found while there is no such folder.
+    Result<LocalPlace> find(std::string_view name);
     Result<void> make_folder(std::string_view name);
     const std::string& path() const noexcept { return path_; }
 
   private:
-    Result<void> open();
-    Result<void> open_parent();
+    Result<LocalPlace> locate(std::string_view name, bool make);
+    Result<void> open(bool make);
+    Result<void> open_parent(bool make);
 
     OpenStore open_;
     std::string path_;

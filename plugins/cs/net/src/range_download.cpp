@@ -1,0 +1,106 @@
+#include <cs/net/range_download.h>
+
+namespace gantry::cs {
+
+struct RangeDownload::Work {
+    std::shared_ptr<PartialFile> file;
+    std::uint64_t offset = 0;
+    MakeDigest digests;
+    FileResponse response;
+    std::unique_ptr<RangeWriter> writer;
+
+    Result<void> open() {
+        if (writer) return {};
+        auto opened = RangeWriter::open(file, response, offset, digests);
+        if (!opened) return std::move(opened).error();
+        writer = std::move(*opened);
+        return {};
+    }
+    Result<Progress> take(News& news) {
+        if (auto opened = open(); !opened) return std::move(opened).error();
+        for (const auto& piece : news.pieces)
+            if (auto told = writer->tell(piece); !told) return std::move(told).error();
+        std::vector<ByteView> views;
+        views.reserve(news.parts.size());
+        for (const auto& part : news.parts) views.push_back(part.bytes);
+        if (!views.empty())
+            if (auto written = writer->write(views); !written) return std::move(written).error();
+        news.parts.clear();  // the network may use the blocks again
+        if (!news.end) return Progress();
+        auto outcome = writer->finish(*news.end);
+        if (!outcome) return std::move(outcome).error();
+        return Progress(std::move(*outcome));
+    }
+};
+
+RangeDownload::RangeDownload(PoolRunner& pool, std::shared_ptr<PartialFile> file,
+                             std::uint64_t offset, MakeDigest digests, Callbacks callbacks)
+    : pool_(pool),
+      work_(std::make_shared<Work>(Work{std::move(file), offset, std::move(digests), {}, {}})),
+      callbacks_(std::move(callbacks)) {}
+
+void RangeDownload::cancel(Error reason) { fail(std::move(reason), ErrorDetail::none); }
+
+void RangeDownload::file_began(const FileResponse& response) {
+    if (failure_) return;
+    work_->response = response;
+    (void)callbacks_.began(response);
+}
+
+void RangeDownload::file_bytes(std::uint64_t, ByteView bytes, const ReceiveBuffer& buffer) {
+    if (!failure_) news_.parts.push_back({bytes, buffer});
+}
+
+void RangeDownload::file_piece(const PieceMessage& piece) {
+    if (!failure_) news_.pieces.push_back(piece);
+}
+
+void RangeDownload::file_ended(const FileEnd& end) { news_.end = end; }
+
+void RangeDownload::failed(Error error, ErrorDetail detail) { fail(std::move(error), detail); }
+
+void RangeDownload::settled() { work(); }
+
+void RangeDownload::work() {
+    if (working_ || done_) return;
+    if (news_.empty()) {
+        if (failure_) report(*failure_, detail_);
+        return;
+    }
+    working_ = true;
+    pool_.run(
+        [work = work_, news = std::exchange(news_, {})]() mutable { return work->take(news); },
+        [self = shared_from_this()](Result<Progress> outcome) {
+            self->worked(std::move(outcome));
+        });
+}
+
+void RangeDownload::worked(Result<Progress> outcome) {
+    working_ = false;
+    if (!outcome) {
+        news_ = {};
+        if (!failure_) failure_ = std::move(outcome).error();
+        return work();
+    }
+    const auto written = work_->writer->written();
+    const auto more = written - std::exchange(told_, written);
+    if (more > 0) (void)callbacks_.progress(more);
+    if (!*outcome) return work();
+    report(std::move(**outcome), ErrorDetail::none);  // it is there, whatever failed meanwhile
+}
+
+// What has come is written first: it need not come again.
+void RangeDownload::fail(Error error, ErrorDetail detail) {
+    if (failure_ || done_) return;
+    failure_ = std::move(error);
+    detail_ = detail;
+    work();
+}
+
+void RangeDownload::report(Result<RangeOutcome> outcome, ErrorDetail detail) {
+    if (std::exchange(done_, true)) return;
+    auto done = std::move(callbacks_.done);
+    (void)done(std::move(outcome), detail);
+}
+
+}  // namespace gantry::cs

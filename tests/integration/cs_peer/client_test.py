@@ -47,17 +47,89 @@ class ClientTest(unittest.TestCase):
 
     def test_gets_without_a_check_and_with_a_check_that_nobody_knows(self):
         client = self.client()
-        ask = {wire.PATH: b"one"}
-        self.assertEqual(wire.NONE, client.file(client.ask(wire.FILE, ask))[1])
-        ask[wire.CHECK] = b"\x63"
-        self.assertIn(client.file(client.ask(wire.FILE, ask))[1], (wire.NONE, wire.CRC32C))
+        self.assertEqual(wire.NONE, client.file(client.ask(wire.FILE, {wire.PATH: b"one"})).check)
+        self.assertEqual(wire.CRC32C, client.file(client.ask_file(b"one", 0x63)).check)
 
     def test_asks_for_many_files_before_the_first_answer(self):
         client = self.client("growing")
         names = list(self.files) * 6
-        ids = [client.ask(wire.FILE, {wire.PATH: name, wire.CHECK: b"\1"}) for name in names]
+        ids = [client.ask_file(name) for name in names]
         for id, name in zip(reversed(ids), reversed(names)):
-            self.assertEqual(self.files[name], client.file(id)[0])
+            self.assertEqual(self.files[name], client.file(id).data)
+
+    def test_gets_ranges_of_the_file_that_was_meant(self):
+        client, name = self.client("threes"), b"sub/deep/large"
+        data = self.files[name]
+        first = client.file(client.ask_file(name, count=1), count=1)
+        self.assertEqual((data[:1], len(data)), (first.data, first.size))
+        for offset, count in ((0, 0), (1, 1), (999_999, 100_000), (5, 1 << 40), (len(data), 1)):
+            id = client.ask_file(name, offset=offset, count=count, expect=first.identity)
+            self.assertEqual(data[offset : offset + count], client.file(id, offset, count).data)
+        self.refused(wire.RANGE, client.wait, client.ask_file(name, offset=len(data) + 1))
+        for expect in (b"x", first.identity + b"x"):
+            self.refused(wire.SOURCE_CHANGED, client.wait, client.ask_file(name, expect=expect))
+        for expect in (b"", bytes(65)):
+            self.refused(wire.BROKEN, client.wait, client.ask_file(name, expect=expect))
+
+    def test_a_file_that_became_another_is_noticed(self):
+        client = self.client()
+        self.home.write("served/changes", b"old")
+        identity = client.file(client.ask_file(b"changes")).identity
+        self.home.write("served/changes", b"new one")
+        id = client.ask_file(b"changes", offset=1, expect=identity)
+        self.refused(wire.SOURCE_CHANGED, client.wait, id)
+
+    def test_pieces_lead_to_the_root_of_the_file(self):
+        for size in (0, 1, wire.PIECE_SIZE, wire.PIECE_SIZE + 1, 2_500_000, 5 * wire.PIECE_SIZE):
+            self.home.write("served/pieces", content(size))
+            client = self.client()
+            file = client.file(client.ask_file(b"pieces", wire.BEP52, pieces=True))
+            self.assertEqual(content(size), file.data)
+            root = wire.root_of_pieces(file.roots, size)
+            self.assertEqual(wire.bep52_root(file.data), root)
+            self.assertEqual(b"\3" + root, client.hash(b"pieces", wire.BEP52))
+
+    def test_pieces_of_a_range(self):
+        client, name = self.client("headers and bits"), b"sub/deep/large"
+        wanted = (wire.PIECE_SIZE, 20_000)
+        id = client.ask_file(name, wire.BEP52, True, offset=wanted[0], count=wanted[1])
+        file = client.file(id, *wanted)
+        self.assertEqual([wire.bep52_root(file.data)], file.roots)
+        id = client.ask_file(name, wire.BEP52, True, offset=1)
+        self.refused(wire.BAD_USAGE, client.wait, id)
+        self.assertEqual([], client.file(client.ask_file(name, wire.CRC32C, True)).roots)
+
+    def test_lists_what_a_glob_and_a_type_fit(self):
+        client = self.client()
+        for name in ("a.txt", "b.TXT", "sub/c.txt", "sub/d]", "\u00fc.txt"):
+            self.home.write("served/globs/" + name, b"")
+
+        def names(**what):
+            return {e.name.decode() for e in client.listing(b"globs", True, **what)}
+
+        for glob, fit in ((b"*.txt", {"a.txt", "\u00fc.txt"}), (b"?.txt", {"a.txt", "\u00fc.txt"}),
+                          (b"**/*.txt", {"a.txt", "\u00fc.txt", "sub/c.txt"}),
+                          (b"[!a].*", {"b.TXT", "\u00fc.txt"}),
+                          (b"sub/d[]]", {"sub/d]"}), (b"\\a.txt", {"a.txt"}), (b"sub*", {"sub"})):
+            self.assertEqual(fit, names(glob=glob), glob)
+        self.assertEqual({"sub"}, names(type=wire.A_FOLDER))
+        self.assertEqual(set(), names(type=wire.A_FOLDER, glob=b"*.txt"))
+        for glob in (b"[a", b"a\\"):
+            self.refused(wire.BAD_USAGE, lambda: names(glob=glob))
+
+    def test_lists_page_by_page(self):
+        client = self.client()
+        for name in ("b", "a/z", "a/y/x", "a-b", "c"):
+            self.home.write("served/pages/" + name, b"")
+        expected = [b"a", b"a/y", b"a/y/x", b"a/z", b"a-b", b"b", b"c"]
+        for count in (1, 2, 3, 7, 100):
+            seen, cursor = [], None
+            while cursor or not seen:
+                page, cursor = client.page(b"pages", True, count=count, cursor=cursor)
+                self.assertLessEqual(len(page), count)
+                seen += [entry.name for entry in page]
+            self.assertEqual(expected, seen)
+        self.refused(wire.BAD_USAGE, lambda: client.page(b"pages", cursor=b"\xff none of yours"))
 
     def test_lists_a_folder_a_file_and_all(self):
         client = self.client()
@@ -196,7 +268,7 @@ class ClientTest(unittest.TestCase):
             self.refused(code, lambda: client.wait(client.ask(service, body)))
         self.refused(wire.BAD_USAGE, client.get, b"sub", detail=wire.IS_FOLDER)
         optional = path + b"\xf0\0\0\3new"
-        self.assertEqual(self.files[b"one"], client.file(client.ask(wire.FILE, optional))[0])
+        self.assertEqual(self.files[b"one"], client.file(client.ask(wire.FILE, optional)).data)
 
     def test_optional_frames_are_skipped_and_others_end_the_connection(self):
         for cuts in CUTS:
@@ -235,7 +307,7 @@ class ClientTest(unittest.TestCase):
         client = self.client()
         id = client.ask(wire.FILE, {wire.PATH: b"sub/deep/large"})
         client.link.finish()
-        self.assertEqual(self.files[b"sub/deep/large"], client.file(id)[0])
+        self.assertEqual(self.files[b"sub/deep/large"], client.file(id).data)
         self.assertIsNone(client.link.receive())
 
     def test_a_server_that_is_read_only_changes_nothing(self):

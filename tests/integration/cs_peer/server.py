@@ -1,16 +1,19 @@
 """A server of cs1, written from docs/protocols/cs.md alone. By hand: server.py DIR
 
-A test can make it lie: `twist` is given each frame that would be sent and answers what is sent in its
-place, and after `last_byte` bytes a connection is closed, wherever that is.
+A test can make it lie: `twist` is given each frame that would be sent and answers what is sent in
+its place, and after `last_byte` bytes a connection is closed, wherever that is. Without `roots` it
+knows CRC-32C alone and tells no pieces; without a `hello` it skips that of the client.
 """
 
+import collections
 import os
+import select
 import socket
-import stat
 import sys
 import threading
 
 import wire
+from services import Services, refuse
 
 
 class Upload:
@@ -18,13 +21,11 @@ class Upload:
         self.path, self.fields, self.data = fields[wire.PATH], fields, bytearray()
 
 
-def refuse(code, text, detail=0):
-    raise wire.Refused(wire.error(wire.USAGE, detail, code, text))
-
-
 class Server:
-    def __init__(self, folder, cuts=(1 << 20,), twist=lambda frame: [frame], last_byte=None):
-        self.folder, self.cuts, self.twist = os.fsencode(folder), cuts, twist
+    def __init__(self, folder, cuts=(1 << 20,), twist=lambda frame: [frame], last_byte=None,
+                 roots=True, hello=None):
+        self.services, self.hello = Services(folder, roots), hello
+        self.cuts, self.twist = cuts, twist
         self.last_byte = last_byte
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
@@ -59,10 +60,18 @@ class Server:
 class Session:
     def __init__(self, server, link):
         self.server, self.link, self.uploads, self.left = server, link, {}, server.last_byte
+        self.services = server.services
+        self.answers = {}  # with streams: the frames of each that wait
+        self.streams, self.may_send, self.may_come = False, wire.Credit(), wire.Credit()
 
     def run(self):
         try:
-            while frame := self.link.receive():
+            while True:
+                if self.answers and self._move_on() and not self._has_word():
+                    continue
+                frame = self.link.receive()
+                if frame is None:
+                    return
                 self._take(frame)
         except wire.Broken as problem:
             body = wire.error(wire.PROTOCOL, 0, wire.BROKEN, str(problem))
@@ -77,7 +86,40 @@ class Session:
         if self.left == 0:
             raise EOFError("as many bytes as were to be sent")
 
+    def _has_word(self):
+        return bool(select.select([self.link.stream], [], [], 0)[0])
+
+    def _move_on(self):
+        """Sends a frame of each answer for which there is credit; whether there was any."""
+        moved = False
+        for id, frames in list(self.answers.items()):
+            if frames[0].type == wire.DATA:
+                if self.may_send.room(id) < len(frames[0].body):
+                    continue
+                self.may_send.spend(id, len(frames[0].body))
+            moved = True
+            self._send(frames.popleft())
+            if not frames:
+                del self.answers[id]
+        return moved
+
+    def _say_hello(self, theirs):
+        ours = self.server.hello
+        self.streams = ours.has(wire.STREAMS) and theirs.has(wire.STREAMS)
+        if self.streams:
+            self.may_send = wire.Credit(theirs.window, theirs.stream_window)
+            self.may_come = wire.Credit(ours.window, ours.stream_window)
+        self._send(ours.frame())
+
+    def _take_streams(self, frame):
+        if frame.type == wire.CREDIT:
+            self.may_send.take(frame)
+        elif self.answers.pop(frame.id, None):
+            refuse(wire.CANCELLED, "cancelled")
+
     def _take(self, frame):
+        if frame.type == wire.HELLO and self.server.hello:
+            return self._say_hello(wire.Hello.read(frame))
         if frame.type >= wire.OPTIONAL_TYPE:
             return
         if frame.version != wire.VERSION:
@@ -85,6 +127,8 @@ class Session:
         try:
             if frame.type == wire.REQUEST:
                 self._answer(frame)
+            elif self.streams and frame.type in (wire.CREDIT, wire.CANCEL):
+                self._take_streams(frame)
             elif frame.service == wire.PUT and frame.id in self.uploads:
                 self._take_upload(frame)
             elif frame.service != wire.PUT:
@@ -93,118 +137,36 @@ class Session:
             body = wire.error(problem.family, problem.detail, problem.code, problem.text)
             self._send(frame._replace(type=wire.ERROR, body=body))
 
-    # Each service answers the fields of its response, its data and the fields of its end.
-
     def _answer(self, frame):
         if frame.service == wire.PUT:
             return self._begin_upload(frame)
-        services = {wire.FILE: self._file, wire.LISTING: self._listing, wire.ECHO: self._echo,
-                    wire.STATUS: self._status, wire.HASH: self._hash, wire.RENAME: self._rename,
-                    wire.MAKE_FOLDER: self._make_folder, wire.DELETE: self._delete}
-        if frame.service not in services:
-            refuse(wire.UNSUPPORTED, "no such service")
-        try:
-            response, data, end = services[frame.service](frame.body)
-        except OSError as problem:
-            refuse({FileNotFoundError: wire.NOT_FOUND, FileExistsError: wire.EXISTS}.get(
-                type(problem), wire.OTHER), os.strerror(problem.errno))
-        self._send(frame._replace(type=wire.RESPONSE, body=self._body(response)),
-                   *(frame._replace(type=wire.DATA, body=part) for part in data),
-                   frame._replace(type=wire.END, body=self._body(end)))
+        response, data, end = self.services.answer(frame.service, frame.body)
+        parts = [part if isinstance(part, tuple) else (wire.DATA, part) for part in data]
+        frames = [frame._replace(type=kind, body=body) for kind, body in (
+            (wire.RESPONSE, self._body(response)), *parts, (wire.END, self._body(end)))]
+        if self.streams:
+            self.answers[frame.id] = collections.deque(frames)
+        else:
+            self._send(*frames)
 
     @staticmethod
     def _body(fields):
         return fields if isinstance(fields, bytes) else wire.pack_fields(fields)
 
-    def _local(self, path):
-        parts = path.split(b"/")
-        if b".." in parts or path.startswith(b"/"):
-            refuse(wire.DENIED, "the path leaves the root")
-        return os.path.join(self.server.folder, *parts)
-
-    def _fields(self, body, *known):
-        try:
-            fields = wire.unpack_fields(body, (wire.PATH, *known))
-            return fields, self._local(fields[wire.PATH])
-        except (wire.Broken, KeyError) as problem:
-            refuse(wire.BROKEN, str(problem))
-
-    def _read(self, path):
-        if os.path.isdir(path):
-            refuse(wire.BAD_USAGE, "a folder", wire.IS_FOLDER)
-        with open(path, "rb") as file:
-            about = {wire.SIZE: wire.u64(os.fstat(file.fileno()).st_size),
-                     wire.MODIFIED: wire.u64(os.fstat(file.fileno()).st_mtime_ns)}
-            return file.read(), about
-
-    def _file(self, body):
-        fields, path = self._fields(body, wire.CHECK)
-        data, response = self._read(path)
-        check = wire.CRC32C if fields.get(wire.CHECK, b"\0") != b"\0" else wire.NONE
-        end = {wire.TOTAL: wire.u64(len(data))}
-        if check:
-            response[wire.CHECK] = bytes([check])
-            end[wire.CHECK_VALUE] = wire.check_value(check, data)
-        return response, [data[i : i + 50_000] for i in range(0, len(data), 50_000)], end
-
-    def _entry(self, path, name):
-        about = os.lstat(path)
-        kind = {stat.S_IFREG: wire.A_FILE, stat.S_IFDIR: wire.A_FOLDER,
-                stat.S_IFLNK: wire.A_LINK}.get(stat.S_IFMT(about.st_mode), wire.ANOTHER)
-        size = about.st_size if kind == wire.A_FILE else 0
-        return wire.Entry(kind, size, about.st_mtime_ns, name)
-
-    def _below(self, path, prefix, recursive):
-        for found in os.scandir(path):
-            yield self._entry(found.path, prefix + found.name)
-            if recursive and found.is_dir(follow_symlinks=False):
-                yield from self._below(found.path, prefix + found.name + b"/", True)
-
-    def _listing(self, body):
-        fields, path = self._fields(body, wire.RECURSIVE)
-        if os.path.isdir(path):
-            entries = list(self._below(path, b"", wire.RECURSIVE in fields))
-        else:
-            entries = [self._entry(path, os.path.basename(path))]
-        return {}, [entry.encode() for entry in entries], {wire.TOTAL: wire.u64(len(entries))}
-
-    def _echo(self, body):
-        return body, [], {}
-
-    def _status(self, body):
-        entry = self._entry(self._fields(body)[1], b"")
-        return {wire.TYPE: bytes([entry.type]), wire.SIZE: wire.u64(entry.size),
-                wire.MODIFIED: wire.u64(entry.modified)}, [], {}
-
-    def _hash(self, body):
-        fields, path = self._fields(body, wire.CHECK)
-        algorithm = wire.number(fields[wire.CHECK])
-        if algorithm not in (wire.CRC32C, wire.SHA256, wire.BEP52):
-            refuse(wire.UNSUPPORTED, "no such check")
-        data, response = self._read(path)
-        end = {wire.TOTAL: response[wire.SIZE], wire.CHECK_VALUE: wire.check_value(algorithm, data)}
-        return response | {wire.CHECK: bytes([algorithm])}, [wire.u64(len(data) // 2)], end
-
-    def _make_folder(self, body):
-        os.makedirs(self._fields(body)[1], exist_ok=True)
-        return {}, [], {}
-
-    def _rename(self, body):
-        fields, path = self._fields(body, wire.TO, wire.REPLACE)
-        to = self._local(fields[wire.TO])
-        if os.path.lexists(to) and wire.REPLACE not in fields:
-            refuse(wire.EXISTS, "taken")
-        os.rename(path, to)
-        return {}, [], {}
-
-    def _delete(self, body):
-        path = self._fields(body)[1]
-        (os.rmdir if os.path.isdir(path) else os.remove)(path)
-        return {}, [], {}
+    def _grant(self, frame):
+        """What has come may come again."""
+        self.may_come.spend(frame.id, len(frame.body))
+        if not self.streams:
+            return
+        hello = self.server.hello
+        for id, window in ((0, hello.window), (frame.id, hello.stream_window)):
+            credit = wire.u64(self.may_come.sent[id] + window)
+            self.may_come.limits[id] = wire.number(credit)
+            self._send(frame._replace(type=wire.CREDIT, id=id, body=credit))
 
     def _begin_upload(self, frame):
         self.uploads[frame.id] = None  # until it is known to be fine, what comes is skipped
-        fields, path = self._fields(frame.body, wire.SIZE, wire.CHECK, wire.REPLACE)
+        fields, path = self.services.fields(frame.body, wire.SIZE, wire.CHECK, wire.REPLACE)
         if os.path.lexists(path) and wire.REPLACE not in fields:
             refuse(wire.EXISTS, "taken")
         self.uploads[frame.id] = Upload(fields)
@@ -215,7 +177,7 @@ class Session:
         if frame.type == wire.DATA:
             if upload:
                 upload.data += frame.body
-            return
+            return self._grant(frame)
         del self.uploads[frame.id]
         if not upload or frame.type == wire.ERROR:
             return
@@ -225,7 +187,7 @@ class Session:
         check = upload.fields.get(wire.CHECK, b"\0")
         if check != b"\0" and end[wire.CHECK_VALUE] != wire.check_value(check[0], upload.data):
             refuse(wire.INTEGRITY, "the check does not fit")
-        path = self._local(upload.path)
+        path = self.services.local(upload.path)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as file:
             file.write(upload.data)

@@ -196,8 +196,8 @@ class ServerTest(unittest.TestCase):
         for code, status in ((1, 3), (4, 4), (6, 6), (8, 8), (9, 9), (10, 10), (12, 12), (13, 13),
                              (999, 1)):
             body = wire.error(wire.ENVIRONMENT, 77, code, "the reason\n\x1b[31m")
-            server = self.serve(
-                twist=on(wire.FILE, wire.RESPONSE, lambda f: [f._replace(type=wire.ERROR, body=body)]))
+            server = self.serve(twist=on(
+                wire.FILE, wire.RESPONSE, lambda f: [f._replace(type=wire.ERROR, body=body)]))
             told = self.fails(status, "cs", "get", server.url("one"))
             self.assertIn("the reason", told)
             self.assertNotIn("\x1b", told)

@@ -1,5 +1,6 @@
 """cs1 as docs/protocols/cs.md tells it, for the tests: it shares no code with the plugin."""
 
+import collections
 import hashlib
 import itertools
 import socket
@@ -7,16 +8,24 @@ import struct
 from typing import NamedTuple
 
 MAGIC, VERSION = 0xC5, 1
-REQUEST, RESPONSE, DATA, END, ERROR = 1, 2, 3, 4, 5
+REQUEST, RESPONSE, DATA, END, ERROR, CREDIT, CANCEL, PIECE, HELLO = 1, 2, 3, 4, 5, 6, 7, 8, 128
 FILE, LISTING, ECHO, STATUS, HASH, PUT, MAKE_FOLDER, RENAME, DELETE = 0, 2, 3, 4, 5, 6, 7, 8, 9
 PATH, RECURSIVE, SIZE, MODIFIED, CHECK = 0x0001, 0x0002, 0x0003, 0x8004, 0x8005
 CHECK_VALUE, TOTAL, SKIPPED, TYPE, TO, REPLACE = 0x0006, 0x0007, 0x8008, 0x0009, 0x000A, 0x000B
+OFFSET, COUNT, EXPECT, IDENTITY, PIECES = 0x000C, 0x000D, 0x000E, 0x800F, 0x8010
+GLOB, CURSOR = 0x0011, 0x0012
+HIGHEST_VERSION, NEEDS, OFFERS, LARGEST, WINDOW, STREAM_WINDOW = (
+    0x8020, 0x0021, 0x8022, 0x8023, 0x8024, 0x8025)
+STREAMS = 1  # a feature
 NONE, CRC32C, SHA256, BEP52 = 0, 1, 2, 3
 A_FILE, A_FOLDER, A_LINK, ANOTHER = 1, 2, 3, 4
 PROTOCOL, USAGE, ENVIRONMENT = 1, 2, 3
 IS_FOLDER = 1
-NOT_FOUND, BAD_USAGE, OTHER, SOURCE_CHANGED, INTEGRITY, EXISTS, DENIED, BROKEN, UNSUPPORTED = (
-    1, 2, 3, 8, 10, 11, 12, 13, 18)
+NOT_FOUND, BAD_USAGE, OTHER, SOURCE_CHANGED, INTEGRITY, EXISTS, DENIED, BROKEN = (
+    1, 2, 3, 8, 10, 11, 12, 13)
+CANCELLED, UNSUPPORTED, RANGE = 17, 18, 21
+LEAF, PIECE_SIZE = 16 << 10, 1 << 20
+SMALLEST_WINDOW = 64 << 10
 LARGEST_DATA, LARGEST_FRAME = 12 + (2 << 20), 12 + (64 << 10)
 OPTIONAL_TYPE, OPTIONAL_TAG = 128, 0x8000
 
@@ -124,19 +133,108 @@ def crc32c(data, before=0):
     return value ^ 0xFFFFFFFF
 
 
-def bep52_root(data):
-    """Leaves of 16 KiB, filled up with zeros to a power of two; zeros for an empty file."""
-    row = [hashlib.sha256(data[at : at + 16384]).digest() for at in range(0, len(data), 16384)]
-    row += [bytes(32)] * ((1 << max(len(row) - 1, 0).bit_length()) - len(row))
+def _join(row, filler):
+    """The root over a row of nodes that is filled up to a power of two."""
+    row = row + [filler] * ((1 << max(len(row) - 1, 0).bit_length()) - len(row))
     while len(row) > 1:
         row = [hashlib.sha256(a + b).digest() for a, b in zip(row[::2], row[1::2])]
     return row[0]
+
+
+def _leaves(data):
+    return [hashlib.sha256(data[at : at + LEAF]).digest() for at in range(0, len(data), LEAF)]
+
+
+def bep52_root(data):
+    """Zeros for an empty file."""
+    return _join(_leaves(data), bytes(32))
+
+
+def root_of_pieces(roots, size):
+    """The root of a file from those of its pieces."""
+    if len(roots) < 2:
+        return roots[0] if roots else bytes(32)
+    height = (PIECE_SIZE // LEAF).bit_length() - 1
+    zeros = [bytes(32)]
+    while len(zeros) <= height:
+        zeros.append(hashlib.sha256(zeros[-1] * 2).digest())
+    last = (size - 1) % PIECE_SIZE // LEAF  # the number of the last leaf in the last piece
+    for level in range(last.bit_length(), height):
+        roots = roots[:-1] + [hashlib.sha256(roots[-1] + zeros[level]).digest()]
+    return _join(roots, zeros[height])
 
 
 def check_value(algorithm, data):
     value = {NONE: lambda d: b"", CRC32C: lambda d: struct.pack(">I", crc32c(d)),
              SHA256: lambda d: hashlib.sha256(d).digest(), BEP52: bep52_root}[algorithm](data)
     return bytes([algorithm]) + value
+
+
+class Hello(NamedTuple):
+    version: int = VERSION
+    needs: tuple = ()
+    offers: tuple = (STREAMS,)
+    largest: int = 2 << 20
+    window: int = SMALLEST_WINDOW
+    stream_window: int = SMALLEST_WINDOW
+
+    def frame(self):
+        def numbers(row):
+            return struct.pack(f">{len(row)}H", *row)
+
+        fields = {HIGHEST_VERSION: bytes([self.version]), OFFERS: numbers(self.offers),
+                  LARGEST: struct.pack(">I", self.largest), WINDOW: u64(self.window),
+                  STREAM_WINDOW: u64(self.stream_window)}
+        fields |= {NEEDS: numbers(self.needs)} if self.needs else {}
+        return Frame(HELLO, 0, 0, pack_fields(fields))
+
+    @staticmethod
+    def read(frame):
+        fields = unpack_fields(frame.body, (HIGHEST_VERSION, NEEDS, OFFERS, LARGEST, WINDOW,
+                                            STREAM_WINDOW))
+
+        def numbers(tag):
+            row = fields.get(tag, b"")
+            return struct.unpack(f">{len(row) // 2}H", row)
+
+        def at_least(tag, usual):
+            said = number(fields[tag]) if tag in fields else usual
+            if said < SMALLEST_WINDOW:
+                raise Broken(f"{said} is too small")
+            return said
+
+        return Hello(number(fields.get(HIGHEST_VERSION, b"\1")), numbers(NEEDS), numbers(OFFERS),
+                     at_least(LARGEST, 2 << 20), at_least(WINDOW, SMALLEST_WINDOW),
+                     at_least(STREAM_WINDOW, SMALLEST_WINDOW))
+
+    def has(self, feature):
+        return feature in self.offers + self.needs
+
+
+class Credit:
+    """How many bytes of data one side has sent and may send, over all requests (0) and of each."""
+
+    def __init__(self, window=1 << 62, stream_window=1 << 62):
+        self.sent, self.limits = collections.Counter(), {0: window}
+        self.stream_window = stream_window
+
+    def limit(self, id):
+        return self.limits.get(id, self.stream_window)
+
+    def room(self, id):
+        return min(self.limit(of) - self.sent[of] for of in (0, id))
+
+    def spend(self, id, count):
+        if count > self.room(id):
+            raise Broken(f"{count} bytes of request {id}, and credit for {self.room(id)}")
+        self.sent[0] += count
+        self.sent[id] += count
+
+    def take(self, frame):
+        """A credit frame."""
+        if len(frame.body) != 8:
+            raise Broken("a credit frame without a u64")
+        self.limits[frame.id] = max(self.limit(frame.id), number(frame.body))
 
 
 class Connection:

@@ -8,36 +8,6 @@ using namespace gantry;
 using namespace gantry::cs;
 using namespace gantry::cs::testing;
 
-namespace {
-
-// A channel that breaks when the test says so.
-class BreakingChannel final : public RequestChannel {
-  public:
-    explicit BreakingChannel(std::shared_ptr<RequestChannel> inner) : inner_(std::move(inner)) {}
-    void ask(Request request, std::shared_ptr<AnswerHandler> handler) override {
-        asked_.push_back(handler);
-        inner_->ask(std::move(request), std::move(handler));
-    }
-    void forget(const AnswerHandler& handler) override { inner_->forget(handler); }
-    bool usable() const noexcept override { return !broken_; }
-    void break_now() {
-        broken_ = true;
-        for (const auto& weak : std::exchange(asked_, {})) {
-            const auto handler = weak.lock();
-            if (!handler) continue;
-            inner_->forget(*handler);
-            handler->failed(make_error(ErrorCode::network, "test", "cut"), ErrorDetail::none);
-        }
-    }
-
-  private:
-    std::shared_ptr<RequestChannel> inner_;
-    std::vector<std::weak_ptr<AnswerHandler>> asked_;
-    bool broken_ = false;
-};
-
-}  // namespace
-
 // Downloads that are interrupted at any place go on from there, and never mix two files.
 class ResumeTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ResumeTest);
@@ -54,9 +24,6 @@ class ResumeTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_small_file_leaves_nothing);
     CPPUNIT_TEST(a_disk_that_fails_at_any_call_loses_nothing);
     CPPUNIT_TEST(a_server_that_lies_about_a_piece_is_asked_again_and_then_refused);
-    CPPUNIT_TEST(several_connections_bring_one_file);
-    CPPUNIT_TEST(one_of_several_connections_breaks);
-    CPPUNIT_TEST(all_of_several_connections_break);
     CPPUNIT_TEST_SUITE_END();
 
     static constexpr std::size_t kSize = 3'300'000;
@@ -65,10 +32,6 @@ class ResumeTest : public CppUnit::TestFixture {
 
     static const std::string& whole() {
         static const std::string text = content(kSize);
-        return text;
-    }
-    static const std::string& big() {
-        static const std::string text = content(kBig);
         return text;
     }
     static void prepare(CsWorld& world) {
@@ -305,51 +268,5 @@ class ResumeTest : public CppUnit::TestFixture {
         expect(ErrorCode::integrity, world.get("a"));
         CPPUNIT_ASSERT(!world.client_files.contains("a"));
     }
-    void several_connections_bring_one_file() {
-        for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
-            CsWorld world(seed);
-            prepare(world);
-            world.server_files.write_file("a", big());
-            for (int i = 0; i < 3; ++i) world.more_channels.push_back(world.new_channel());
-            const auto result = world.get("a");
-            CPPUNIT_ASSERT(!result.error);
-            CPPUNIT_ASSERT(big() == world.client_files.read_file("a"));
-            CPPUNIT_ASSERT(result.file.check.algorithm == CheckAlgorithm::merkle);
-            world.more_channels.clear();
-            world.channel.reset();
-            CPPUNIT_ASSERT(world.run_until([&] { return world.server->connections() == 0; }));
-            CPPUNIT_ASSERT(world.log.size() >= kBig / kPiece);
-        }
-    }
-    void one_of_several_connections_breaks() {
-        for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
-            CsWorld world(seed);
-            prepare(world);
-            world.server_files.write_file("a", big());
-            const auto doomed = std::make_shared<BreakingChannel>(world.new_channel());
-            world.more_channels.push_back(doomed);
-            world.connect();
-            const auto result =
-                disturbed(world, 3 * kPiece, true, [&](const auto&) { doomed->break_now(); });
-            CPPUNIT_ASSERT(!result.error);
-            CPPUNIT_ASSERT(big() == world.client_files.read_file("a"));
-        }
-    }
-    void all_of_several_connections_break() {
-        CsWorld world(1);
-        prepare(world);
-        world.server_files.write_file("a", big());
-        for (int i = 0; i < 3; ++i) world.more_channels.push_back(world.new_channel());
-        const auto broken = cut(world, 4 * kPiece);
-        expect(ErrorCode::interrupted, broken);
-        world.more_channels.clear();
-        const auto result = world.get("a");
-        CPPUNIT_ASSERT(!result.error);
-        CPPUNIT_ASSERT(result.file.resumed >= 2 * kPiece);
-        CPPUNIT_ASSERT(big() == world.client_files.read_file("a"));
-    }
-
-  private:
-    static constexpr std::size_t kBig = 6 * kPiece + 12345;
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(ResumeTest);

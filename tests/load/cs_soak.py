@@ -27,8 +27,9 @@ LARGEST = 16 << 20
 PAUSE = 0.1, 0.8  # seconds between two kills
 # What a client may end with when its server dies: time-out, network, interrupted.
 EXPLAINED = (4, 5, 7)
-# docs/adr/005: a new content is written under this name first. A kill leaves it.
-PART = re.compile(r"(.*/)?\.[^/]+\.gantry-[^/]+\.part")
+# docs/adr/005: a new content is written under this name first. A kill leaves it. What a later attempt
+# goes on with (docs/formats/cs-part.md) must have gone with the file's success.
+PART = re.compile(r"(.*/)?\.[^/]+\.gantry-(?!resume|pieces)[^/]+\.part")
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--seconds", type=float, default=600)

@@ -10,8 +10,8 @@ from program import Home
 from server import Server
 
 # Exit codes of the command contract.
-UNSUPPORTED, NOT_FOUND, NETWORK, INTERRUPTED, INTEGRITY, DENIED, PROTOCOL, PARTIAL = (
-    1, 3, 5, 7, 10, 12, 13, 15)
+UNSUPPORTED, NOT_FOUND, NETWORK, INTERRUPTED, CHANGED, INTEGRITY, DENIED, PROTOCOL, PARTIAL = (
+    1, 3, 5, 7, 8, 10, 12, 13, 15)
 CUTS = {"single bytes": (1,), "threes": (3,), "growing": tuple(range(1, 40)), "whole": (1 << 20,)}
 
 
@@ -58,6 +58,55 @@ class ServerTest(unittest.TestCase):
             for name, data in self.files.items():
                 self.succeeds("cs", "get", server.url(name), "-o", "got")
                 self.assertEqual(data, self.home.read("got"), (cuts, name))
+
+    def test_an_interrupted_file_is_gone_on_with(self):
+        data = content(4 * wire.PIECE_SIZE + 5)
+        self.home.write("served/large", data)
+        for roots in (True, False):
+            got = f"into-{roots}/large"
+            cut = self.serve(last_byte=3 * wire.PIECE_SIZE, roots=roots)
+            self.fails((NETWORK, INTERRUPTED), "cs", "get", cut.url("large"), "-o", got)
+            self.assertFalse(os.path.exists(self.home.path(got)))
+            whole = self.serve(roots=roots)
+            self.succeeds("cs", "get", whole.url("large"), "-o", got)
+            self.assertEqual(data, self.home.read(got))
+            if roots:
+                asked = min(wire.number(f.get(wire.OFFSET, b"")) for f in whole.services.asked)
+                self.assertGreaterEqual(asked, wire.PIECE_SIZE)
+            self.assertEqual(["large"], self.home.names(f"into-{roots}"))
+
+    def test_a_piece_that_arrives_damaged_is_fetched_again_alone(self):
+        data, spoilt = content(3 * wire.PIECE_SIZE), []
+        self.home.write("served/large", data)
+
+        def spoil(frame):
+            if (frame.service, frame.type) == (wire.FILE, wire.DATA) and not spoilt:
+                spoilt.append(frame)
+                return [frame._replace(body=frame.body[:-1] + bytes([frame.body[-1] ^ 1]))]
+            return [frame]
+
+        server = self.serve(twist=spoil)
+        self.succeeds("cs", "get", server.url("large"), "-o", "got")
+        self.assertEqual(data, self.home.read("got"))
+        again = server.services.asked[1]
+        self.assertEqual((0, wire.PIECE_SIZE), (wire.number(again.get(wire.OFFSET, b"")),
+                                                wire.number(again[wire.COUNT])))
+
+    def test_a_file_that_changed_is_never_stitched_together(self):
+        old, new = content(4 * wire.PIECE_SIZE), content(4 * wire.PIECE_SIZE + 1)
+        self.home.write("served/large", old)
+        cut = self.serve(last_byte=3 * wire.PIECE_SIZE)
+        self.fails((NETWORK, INTERRUPTED), "cs", "get", cut.url("large"), "-o", "got/large")
+        self.home.write("served/large", new)
+        whole = self.serve()
+        self.fails(CHANGED, "cs", "get", whole.url("large"), "-o", "got/large")
+        self.succeeds("cs", "get", "--no-resume", whole.url("large"), "-o", "got/large")
+        self.assertEqual(new, self.home.read("got/large"))
+
+    def test_a_root_of_a_piece_that_never_fits_is_not_believed(self):
+        self.home.write("served/large", content(2 * wire.PIECE_SIZE))
+        spoil = on(wire.FILE, wire.PIECE, lambda f: [f._replace(body=f.body[:-1] + b"?")])
+        self.twisted(spoil, INTEGRITY, "large")
 
     def test_folders_are_listed_and_fetched(self):
         for cuts in CUTS.values():

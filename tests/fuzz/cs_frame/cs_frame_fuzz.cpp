@@ -3,6 +3,7 @@
 #include <cs/core/client_connection.h>
 #include <cs/core/listing_page.h>
 #include <cs/core/server_connection.h>
+#include <cs/wire/hello.h>
 
 #include <gantry/storage/glob.h>
 
@@ -36,6 +37,9 @@ void decode_body(const FramePiece& piece) {
     (void)HashRequest::decode(piece.body);
     (void)RenameRequest::decode(piece.body);
     (void)StatusResponse::decode(piece.body);
+    (void)decode_credit(piece.body);
+    if (const auto hello = Hello::decode(piece.body); hello)
+        require(Hello::decode(hello->encode()).value() == *hello);
     if (const auto put = PutRequest::decode(piece.body); put)
         require(PutRequest::decode(put->encode()).value() == *put);
     auto entries = decode_entries(piece.body);
@@ -75,6 +79,15 @@ void store(ServerConnection& server, RequestId id) {
         server.refuse(id, make_error(ErrorCode::no_space, "cs", "no"));
 }
 
+// Sends a file, so that credit has a meaning.
+void send(ServerConnection& server, const FileWanted& wanted) {
+    if (wanted.request.path.empty())
+        return server.refuse(wanted.id, make_error(ErrorCode::not_found, "cs", "no"));
+    const std::uint64_t size = 400'000;
+    server.begin_file(wanted.id, {size, {}, {}}, {0, size});
+    server.finish_file(wanted.id, {size, {}});
+}
+
 void serve(ByteView bytes, std::size_t step) {
     const TimePoint now{};
     ServerConnection server({}, now);
@@ -84,8 +97,7 @@ void serve(ByteView bytes, std::size_t step) {
         bytes = bytes.subspan(part.size());
         server.receive(part, now);
         while (auto event = server.poll_event(now)) {
-            if (auto* file = std::get_if<FileWanted>(&*event))
-                server.refuse(file->id, make_error(ErrorCode::not_found, "cs", "no"));
+            if (auto* file = std::get_if<FileWanted>(&*event)) send(server, *file);
             if (auto* put = std::get_if<PutWanted>(&*event)) store(server, put->id);
             if (auto* listing = std::get_if<ListingWanted>(&*event))
                 server.finish_listing(listing->id, {});
@@ -95,9 +107,11 @@ void serve(ByteView bytes, std::size_t step) {
     }
 }
 
-void ask(ByteView bytes, std::size_t step) {
+void ask(ByteView bytes, std::size_t step, bool hello) {
     const TimePoint now{};
     ClientConnection client;
+    std::byte buffer[64];
+    if (hello) client.say_hello();
     (void)client.request(FileRequest{"a", CheckAlgorithm::crc32c}, now);
     (void)client.request(ListingRequest{"", true}, now);
     (void)client.echo({}, now);
@@ -108,7 +122,10 @@ void ask(ByteView bytes, std::size_t step) {
         const auto part = bytes.first(std::min(step, bytes.size()));
         bytes = bytes.subspan(part.size());
         client.receive(part, now);
-        while (client.poll_event()) {
+        while (auto event = client.poll_event())
+            if (auto* data = std::get_if<FileBytes>(&*event))
+                client.consumed(data->id, data->bytes.size());
+        while (!client.poll_transmit(buffer, now).empty()) {
         }
     }
 }
@@ -122,6 +139,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const auto role : {Role::server, Role::client})
         require(decode(role, bytes, step) == decode(role, bytes, size));
     serve(bytes, step);
-    ask(bytes, step);
+    ask(bytes, step, false);
+    ask(bytes, step, true);
     return 0;
 }

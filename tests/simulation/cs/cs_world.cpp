@@ -30,8 +30,9 @@ std::unique_ptr<Job> PlainJob::child(std::string) {
     return std::make_unique<PlainJob>();
 }
 
-CsWorld::CsWorld(std::uint64_t seed, LinkOptions link)
-    : network(clock, seed, SimOptions{.link = link}),
+CsWorld::CsWorld(std::uint64_t seed, LinkOptions link, std::size_t buffers)
+    : network(clock, seed,
+              SimOptions{.link = link, .send_buffer = buffers, .receive_buffer = buffers}),
       client_store([this] { return client_files.store_at(""); }),
       server_store([this] { return server_files.store_at(""); }),
       runner(std::make_unique<PoolRunner>(client_pool, client_loop)) {}

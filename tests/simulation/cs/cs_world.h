@@ -55,7 +55,8 @@ class PlainJob final : public Job {
 // A server and a client on two hosts of a simulated network, all from one seed.
 class CsWorld {
   public:
-    explicit CsWorld(std::uint64_t seed, LinkOptions link = {});
+    // `buffers`: of each end of a stream.
+    explicit CsWorld(std::uint64_t seed, LinkOptions link = {}, std::size_t buffers = 64 * 1024);
     ~CsWorld();
 
     void start_server(ServerOptions options = {});

@@ -90,9 +90,7 @@ void ClassicServer::on_timeout(TimePoint now) {
     if (deadlines_.check(now)) gave_up_ = true;
 }
 
-bool ClassicServer::is_open(RequestId id) const noexcept {
-    return answering() && !gave_up_ && id.value() == request_.id;
-}
+bool ClassicServer::is_open(RequestId id) const noexcept { return answering(id) && !gave_up_; }
 
 void ClassicServer::begin_file(RequestId id, const FileResponse&, const FileSpan& span) {
     if (is_open(id)) size_ = span.count;

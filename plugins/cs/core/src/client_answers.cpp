@@ -14,6 +14,10 @@ bool is_file_check(CheckAlgorithm check) {
            check == CheckAlgorithm::merkle;
 }
 
+bool gives_bytes(const ClientEvent& event) {
+    return std::holds_alternative<FileBytes>(event) || std::holds_alternative<ListingPart>(event);
+}
+
 }  // namespace
 
 struct ClientConnection::Rule {
@@ -57,13 +61,55 @@ const ClientConnection::Rule* ClientConnection::find_rule(const Exchange& exchan
 }
 
 ClientConnection::Step ClientConnection::take(const FramePiece& piece) {
+    const bool first = !std::exchange(heard_first_, true);
+    if (piece.header.type == FrameType::hello) return take_hello(piece, first && said_hello_);
+    if (first) uploads_.use_no_streams();
+    if (piece.header.type == FrameType::credit) return take_credit(piece);
     if (piece.header.id == kConnectionId) return take_connection_frame(piece);
     const auto found = open_.find(piece.header.id);
     if (found == open_.end())
         return protocol_error("an answer came for request " +
                               std::to_string(piece.header.id.value()) + ", which is not open");
-    auto& exchange = found->second;
-    if (piece.header.type == FrameType::error) return on_error(exchange, piece);
+    if (piece.header.type == FrameType::error) return on_error(found->second, piece);
+    if (auto fine = count_data(piece); !fine) return std::move(fine).error();
+    auto step = take_answer(found->second, piece);
+    // What its owner was given is used up when the owner says so.
+    const bool given = step && *step && gives_bytes(**step);
+    if (piece.header.type == FrameType::data && !given)
+        windows_.consumed(piece.header.id, piece.body.size());
+    return step;
+}
+
+// A server that knows HELLO says it first; one that does not has skipped ours.
+ClientConnection::Step ClientConnection::take_hello(const FramePiece& piece, bool expected) {
+    if (!expected) return protocol_error("a HELLO came that was not expected");
+    auto theirs = Hello::decode(piece.body);
+    if (!theirs) return std::move(theirs).error();
+    auto agreed = agree(client_hello(), *theirs);
+    if (!agreed) return std::move(agreed).error();
+    streams_ = agreed->streams;
+    if (streams_)
+        uploads_.use_streams(*agreed);
+    else
+        uploads_.use_no_streams();
+    return std::optional<ClientEvent>();
+}
+
+ClientConnection::Step ClientConnection::take_credit(const FramePiece& piece) {
+    if (!streams_)
+        return make_error(ErrorCode::unsupported, "cs", "credit came without streams in use");
+    auto limit = decode_credit(piece.body);
+    if (!limit) return std::move(limit).error();
+    uploads_.add_credit(piece.header.id, *limit);
+    return std::optional<ClientEvent>();
+}
+
+Result<void> ClientConnection::count_data(const FramePiece& piece) {
+    if (!streams_ || piece.header.type != FrameType::data) return {};
+    return windows_.received(piece.header.id, piece.body.size(), heard_);
+}
+
+ClientConnection::Step ClientConnection::take_answer(Exchange& exchange, const FramePiece& piece) {
     if (exchange.service != piece.header.service)
         return protocol_error("an answer came from another service than was asked");
     const auto* rule = find_rule(exchange, piece.header.type);
@@ -87,8 +133,8 @@ ClientConnection::Step ClientConnection::on_error(Exchange& exchange, const Fram
     auto message = ErrorMessage::decode(piece.body);
     if (!message) return std::move(message).error();
     const bool abandoned = exchange.abandoned;
-    give_up_upload(piece.header.id, exchange);
-    open_.erase(piece.header.id);
+    give_up_upload(piece.header.id);
+    end_exchange(piece.header.id);
     if (abandoned) return std::optional<ClientEvent>();
     return std::optional<ClientEvent>(
         RequestFailed{piece.header.id, message->to_error({}), message->detail});
@@ -97,7 +143,7 @@ ClientConnection::Step ClientConnection::on_error(Exchange& exchange, const Fram
 ClientConnection::Step ClientConnection::give_up(Exchange& exchange, RequestId id, Error error) {
     if (error.code != ErrorCode::unsupported) return error;
     const bool told = std::exchange(exchange.abandoned, true);
-    give_up_upload(id, exchange);
+    give_up_upload(id);
     if (told) return std::optional<ClientEvent>();
     return std::optional<ClientEvent>(RequestFailed{id, std::move(error), ErrorDetail::none});
 }
@@ -147,7 +193,7 @@ ClientConnection::Step ClientConnection::on_file_end(Exchange& exchange, const F
     auto end = FileEnd::decode(piece.body);
     const bool abandoned = exchange.abandoned;
     const Exchange was = exchange;
-    open_.erase(piece.header.id);
+    end_exchange(piece.header.id);
     if (abandoned) return std::optional<ClientEvent>();
     if (!end) return refused_end(piece.header.id, std::move(end).error());
     if (was.received != was.size || end->total != was.size)
@@ -190,14 +236,15 @@ ClientConnection::Step ClientConnection::on_listing_data(Exchange& exchange,
     if (!entries) return give_up(exchange, piece.header.id, std::move(entries).error());
     exchange.received += entries->size();
     if (entries->empty()) return std::optional<ClientEvent>();
-    return std::optional<ClientEvent>(ListingPart{piece.header.id, std::move(*entries)});
+    return std::optional<ClientEvent>(
+        ListingPart{piece.header.id, std::move(*entries), piece.body.size()});
 }
 
 ClientConnection::Step ClientConnection::on_listing_end(Exchange& exchange,
                                                         const FramePiece& piece) {
     auto end = ListingEnd::decode(piece.body);
     const Exchange was = exchange;
-    open_.erase(piece.header.id);
+    end_exchange(piece.header.id);
     if (was.abandoned) return std::optional<ClientEvent>();
     if (!end) return refused_end(piece.header.id, std::move(end).error());
     if (end->total != was.received)
@@ -214,15 +261,16 @@ ClientConnection::Step ClientConnection::on_whole_response(Exchange& exchange,
 }
 
 ClientConnection::Step ClientConnection::on_put_end(Exchange& exchange, const FramePiece& piece) {
-    if (exchange.uploading) return protocol_error("the server stored a file that it does not have");
+    if (uploads_.sending(piece.header.id))
+        return protocol_error("the server stored a file that it does not have");
     const bool abandoned = exchange.abandoned;
-    open_.erase(piece.header.id);
+    end_exchange(piece.header.id);
     if (abandoned) return std::optional<ClientEvent>();
     return std::optional<ClientEvent>(Answered{piece.header.id, {}});
 }
 
 ClientConnection::Step ClientConnection::on_whole_end(Exchange&, const FramePiece& piece) {
-    open_.erase(piece.header.id);
+    end_exchange(piece.header.id);
     return std::optional<ClientEvent>();
 }
 

@@ -6,6 +6,13 @@
 
 namespace gantry::cs {
 
+void ClientConnection::say_hello() {
+    said_hello_ = true;
+    output_.push(
+        make_frame(FrameType::hello, ServiceId::file, kConnectionId, client_hello().encode()));
+    uploads_.expect_hello(limits::kEarlyUpload);
+}
+
 Result<RequestId> ClientConnection::request(const FileRequest& request, TimePoint now) {
     auto id = begin(ServiceId::file, request.encode(), now);
     if (!id) return id;
@@ -28,27 +35,23 @@ Result<RequestId> ClientConnection::request(const ActionRequest& request, TimePo
 
 Result<RequestId> ClientConnection::request(const PutRequest& request, TimePoint now) {
     auto id = begin(ServiceId::put, request.encode(), now);
-    if (id) open_[*id].uploading = true;
+    if (id) uploads_.begin(*id);
     return id;
 }
 
-void ClientConnection::send_upload(RequestId id, ByteView bytes) {
-    const auto found = open_.find(id);
-    if (found == open_.end() || !found->second.uploading) return;
-    for (; !bytes.empty(); bytes = bytes.subspan(std::min(bytes.size(), limits::kMaxDataBody)))
-        output_.push(make_frame(FrameType::data, ServiceId::put, id,
-                                bytes.first(std::min(bytes.size(), limits::kMaxDataBody))));
-}
+void ClientConnection::send_upload(RequestId id, ByteView bytes) { uploads_.add(id, bytes); }
 
 void ClientConnection::end_upload(RequestId id, const FileEnd& end) {
-    const auto found = open_.find(id);
-    if (found == open_.end() || !std::exchange(found->second.uploading, false)) return;
-    output_.push(make_frame(FrameType::end, ServiceId::put, id, end.encode()));
+    uploads_.end(id, end.encode());
+}
+
+bool ClientConnection::wants_upload(RequestId id) const noexcept {
+    return output_.bytes() < limits::kMaxQueuedBytes && uploads_.wants(id);
 }
 
 // The server skips what has come until it hears of the end.
-void ClientConnection::give_up_upload(RequestId id, Exchange& exchange) {
-    if (!std::exchange(exchange.uploading, false)) return;
+void ClientConnection::give_up_upload(RequestId id) {
+    if (!uploads_.remove(id)) return;
     const auto error = ErrorMessage::from(make_error(ErrorCode::cancelled, "cs", "given up"));
     output_.push(make_frame(FrameType::error, ServiceId::put, id, error.encode()));
 }
@@ -66,15 +69,22 @@ Result<RequestId> ClientConnection::begin(ServiceId service, ByteView body, Time
     if (open_.empty()) heard_ = now;
     ++last_;
     open_[last_].service = service;
+    windows_.begin(last_);
+    windows_.open(last_);
     output_.push(make_frame(FrameType::request, service, last_, body));
     return last_;
 }
 
 void ClientConnection::abandon(RequestId id) {
     const auto found = open_.find(id);
-    if (found == open_.end()) return;
-    found->second.abandoned = true;
-    give_up_upload(id, found->second);
+    if (found == open_.end() || std::exchange(found->second.abandoned, true)) return;
+    give_up_upload(id);
+    if (streams_) output_.push(make_frame(FrameType::cancel, found->second.service, id, {}));
+}
+
+void ClientConnection::end_exchange(RequestId id) {
+    open_.erase(id);
+    windows_.end(id);
 }
 
 void ClientConnection::receive(ByteView bytes, TimePoint now) {
@@ -108,9 +118,27 @@ std::optional<ClientEvent> ClientConnection::poll_event() {
 
 Transmit ClientConnection::poll_transmit(ByteSpan buffer, TimePoint now) {
     Transmit out;
-    if (!failed_) out.bytes = output_.pull(buffer);
+    if (failed_) return out;
+    push_grants(now);
+    while (true) {
+        out.bytes += output_.pull(buffer.subspan(out.bytes));
+        if (!output_.empty() || out.bytes == buffer.size()) break;
+        auto frame = uploads_.next_frame();
+        if (!frame) break;
+        output_.push(std::move(*frame));
+    }
     if (!out.empty()) heard_ = now;  // a server that takes what we send is there
     return out;
+}
+
+void ClientConnection::push_grants(TimePoint now) {
+    if (!streams_) return;
+    while (const auto grant = windows_.poll_grant(now)) {
+        const auto found = open_.find(grant->id);
+        const auto service = found == open_.end() ? ServiceId::file : found->second.service;
+        output_.push(
+            make_frame(FrameType::credit, service, grant->id, encode_credit(grant->limit)));
+    }
 }
 
 std::optional<TimePoint> ClientConnection::next_timeout() const {
@@ -135,6 +163,7 @@ void ClientConnection::fail(Error error) {
     failure_ = ClientFailed{std::move(error)};
     open_.clear();
     output_.clear();
+    uploads_.clear();
 }
 
 }  // namespace gantry::cs

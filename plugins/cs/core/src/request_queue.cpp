@@ -1,6 +1,7 @@
 #include <cs/core/limits.h>
 #include <cs/core/request_queue.h>
 
+#include <algorithm>
 #include <array>
 
 namespace gantry::cs {
@@ -63,16 +64,35 @@ Result<void> RequestQueue::add(const FrameHeader& header, ByteView body) {
     last_ = header.id;
     bytes_ += body.size();
     waiting_.push_back(
-        {{header.id, header.service, read_request(header.service, body)}, body.size()});
+        {{header.id, header.service, read_request(header.service, body), 0}, body.size()});
     return {};
 }
 
-std::optional<PendingRequest> RequestQueue::pop() {
-    if (waiting_.empty()) return std::nullopt;
-    auto next = std::move(waiting_.front());
-    waiting_.pop_front();
+std::optional<PendingRequest> RequestQueue::take(std::deque<Waiting>::iterator from) {
+    if (from == waiting_.end()) return std::nullopt;
+    auto next = std::move(*from);
+    waiting_.erase(from);
     bytes_ -= next.bytes;
     return std::move(next.request);
+}
+
+std::optional<PendingRequest> RequestQueue::pop() { return take(waiting_.begin()); }
+
+std::optional<PendingRequest> RequestQueue::pop_echo() {
+    return take(std::ranges::find_if(waiting_, [](const Waiting& w) {
+        return std::holds_alternative<EchoRequest>(w.request.what);
+    }));
+}
+
+std::optional<PendingRequest> RequestQueue::remove(RequestId id) {
+    return take(
+        std::ranges::find_if(waiting_, [id](const Waiting& w) { return w.request.id == id; }));
+}
+
+void RequestQueue::add_credit(RequestId id, std::uint64_t limit) {
+    for (auto& waiting : waiting_)
+        if (waiting.request.id == id)
+            waiting.request.credit = std::max(waiting.request.credit, limit);
 }
 
 void RequestQueue::clear() {

@@ -1,13 +1,37 @@
+// What a server's connection does with the client's bytes and with the time; server_answers.cpp
+// holds what its owner answers.
+#include <cs/core/hello_exchange.h>
 #include <cs/core/server_connection.h>
-#include <cs/wire/limits.h>
 
 #include <algorithm>
 #include <cassert>
 
 namespace gantry::cs {
 
+namespace {
+
+// Of what is asked for.
+std::optional<RequestId> wanted_id(const ServerEvent& event) {
+    return std::visit(
+        [](const auto& e) -> std::optional<RequestId> {
+            if constexpr (requires { e.request; })
+                return e.id;
+            else
+                return std::nullopt;
+        },
+        event);
+}
+
+Error no_streams(FrameType type) {
+    return make_error(ErrorCode::unsupported, "cs",
+                      "a frame of type " + std::to_string(static_cast<unsigned>(type)) +
+                          " came without streams in use");
+}
+
+}  // namespace
+
 ServerConnection::ServerConnection(const limits::ServerTimes& times, TimePoint now)
-    : deadlines_(times, now) {}
+    : times_(times), deadlines_(times, now) {}
 
 void ServerConnection::receive(ByteView bytes, TimePoint now) {
     if (failed_) return;
@@ -27,20 +51,82 @@ void ServerConnection::take(const FramePiece& piece, TimePoint now) {
     if (piece.header.type == FrameType::error && piece.header.id == kConnectionId)
         return receive_end(now);
     deadlines_.request_came();
-    const bool asks = piece.header.type == FrameType::request;
-    auto taken = asks ? take_request(piece) : take_upload(piece);
+    auto taken = dispatch(piece, now);
+    heard_ = true;
     if (!taken) fail(std::move(taken).error(), now);
+}
+
+Result<void> ServerConnection::dispatch(const FramePiece& piece, TimePoint now) {
+    switch (piece.header.type) {
+        case FrameType::hello:
+            return take_hello(piece);
+        case FrameType::request:
+            return take_request(piece);
+        case FrameType::credit:
+            return take_credit(piece, now);
+        case FrameType::cancel:
+            return take_cancel(piece);
+        default:
+            return take_upload(piece, now);
+    }
+}
+
+// Is answered before it is judged, so that the client learns what would do.
+Result<void> ServerConnection::take_hello(const FramePiece& piece) {
+    if (heard_ || piece.header.id != kConnectionId)
+        return protocol_error("a HELLO came that is not the first frame");
+    auto theirs = Hello::decode(piece.body);
+    if (!theirs) return std::move(theirs).error();
+    const auto ours = server_hello();
+    reply(FrameType::hello, ServiceId::file, kConnectionId, ours.encode());
+    auto agreed = agree(ours, *theirs);
+    if (!agreed) return std::move(agreed).error();
+    streams_ = agreed->streams;
+    answers_.limit(agreed->window, agreed->stream_window);
+    answers_.set_largest_frame(agreed->largest_data);
+    return {};
 }
 
 Result<void> ServerConnection::take_request(const FramePiece& piece) {
     if (auto added = requests_.add(piece.header, piece.body); !added) return added;
     if (piece.header.service != ServiceId::put) return {};
+    windows_.begin(piece.header.id);
     return uploads_.begin(piece.header.id);
 }
 
-Result<void> ServerConnection::take_upload(const FramePiece& piece) {
+Result<void> ServerConnection::take_upload(const FramePiece& piece, TimePoint now) {
+    const auto id = piece.header.id;
     deadlines_.uploaded(piece.body.size());
-    return uploads_.take(piece);
+    const bool counts = streams_ && piece.header.type == FrameType::data;
+    if (counts)
+        if (auto fits = windows_.received(id, piece.body.size(), now); !fits) return fits;
+    if (auto taken = uploads_.take(piece); !taken) return taken;
+    if (counts && !uploads_.keeps(id)) windows_.consumed(id, piece.body.size());
+    return {};
+}
+
+Result<void> ServerConnection::take_credit(const FramePiece& piece, TimePoint now) {
+    if (!streams_) return no_streams(piece.header.type);
+    auto limit = decode_credit(piece.body);
+    if (!limit) return std::move(limit).error();
+    answers_.add_credit(piece.header.id, *limit);
+    requests_.add_credit(piece.header.id, *limit);
+    answers_.note_stalls(now);
+    return {};
+}
+
+Result<void> ServerConnection::take_cancel(const FramePiece& piece) {
+    if (!streams_) return no_streams(piece.header.type);
+    const auto id = piece.header.id;
+    if (id > requests_.last() || id == kConnectionId)
+        return protocol_error("a request was cancelled that was never made");
+    const auto error = make_error(ErrorCode::cancelled, "cs", "the client cancelled the request");
+    if (answers_.contains(id)) {
+        drop_answer(id, error);
+    } else if (const auto waiting = requests_.remove(id)) {
+        reply_error(waiting->service, id, error, ErrorDetail::none);
+    }
+    return {};
 }
 
 void ServerConnection::receive_end(TimePoint now) {
@@ -53,86 +139,97 @@ void ServerConnection::receive_end(TimePoint now) {
 
 std::optional<ServerEvent> ServerConnection::poll_event(TimePoint now) {
     settle(now);
-    if (events_.empty()) return std::nullopt;
-    auto event = std::move(events_.front());
-    events_.pop_front();
-    return event;
+    while (!events_.empty()) {
+        auto event = std::move(events_.front());
+        events_.pop_front();
+        const auto id = wanted_id(event);
+        if (!id || answers_.contains(*id)) return event;  // else it was cancelled meanwhile
+    }
+    return std::nullopt;
 }
 
 // Begins the next requests as far as there is room for their answers, and keeps the deadlines true.
 void ServerConnection::settle(TimePoint now) {
-    while (!failed_ && !open_ && output_.bytes() < limits::kMaxQueuedBytes) {
-        auto next = requests_.pop();
-        if (!next) break;
-        answer(std::move(*next));
-    }
-    deadlines_.busy(open_.has_value() || !requests_.empty(), now);
-    deadlines_.awaiting_upload(open_ && !uploads_.full() && uploads_.awaits(open_->id), now);
+    while (auto next = next_request()) answer(std::move(*next));
+    if (upload_is_stuck())
+        fail(make_error(ErrorCode::limit, "cs", "too much came of puts whose turn has not come"),
+             now);
+    deadlines_.busy(!answers_.empty() || !requests_.empty(), now);
+    deadlines_.awaiting_upload(awaits_upload(), now);
     if (finished()) deadlines_.closing(now);
 }
 
-void ServerConnection::answer(PendingRequest request) {
-    open_ = OpenRequest{};
-    open_->id = request.id;
-    open_->service = request.service;
-    if (draining_)
-        return refuse(request.id, make_error(ErrorCode::closed, "cs", "the server is going down"));
-    if (auto* error = std::get_if<Error>(&request.what)) return refuse(request.id, *error);
-    if (auto* echo = std::get_if<EchoRequest>(&request.what)) return answer_whole(echo->body);
-    if (auto* file = std::get_if<FileRequest>(&request.what))
-        events_.push_back(FileWanted{request.id, std::move(*file)});
-    else if (auto* hash = std::get_if<HashRequest>(&request.what))
-        events_.push_back(HashWanted{request.id, std::move(*hash)});
-    else if (auto* put = std::get_if<PutRequest>(&request.what))
-        events_.push_back(PutWanted{request.id, std::move(*put)});
-    else if (auto* listing = std::get_if<ListingRequest>(&request.what))
-        events_.push_back(ListingWanted{request.id, std::move(*listing)});
-    else
-        events_.push_back(
-            ActionWanted{request.id, std::get<ActionRequest>(std::move(request.what))});
+std::optional<PendingRequest> ServerConnection::next_request() {
+    if (failed_ || output_.bytes() >= limits::kMaxQueuedBytes) return std::nullopt;
+    if (streams_)
+        if (auto echo = requests_.pop_echo()) return echo;
+    const std::size_t most = streams_ ? limits::kMaxAnswers : 1;
+    return answers_.size() < most ? requests_.pop() : std::nullopt;
 }
 
-void ServerConnection::answer_whole(ByteView response) {
-    reply(FrameType::response, response);
-    reply(FrameType::end, {});
-    end_request();
+// Whether the client has bytes to send that it has room for.
+bool ServerConnection::awaits_upload() const {
+    if (!streams_ && uploads_.full()) return false;
+    return answers_.any([this](RequestId id, const OpenAnswer& answer) {
+        return answer.service == ServiceId::put && uploads_.awaits(id) &&
+               (!streams_ || windows_.has_room(id));
+    });
+}
+
+// Without streams nothing more is read while others' bytes fill the room.
+bool ServerConnection::upload_is_stuck() const {
+    if (streams_ || !uploads_.full()) return false;
+    return answers_.any([this](RequestId id, const OpenAnswer& answer) {
+        return answer.writing && uploads_.awaits(id) && !uploads_.holds(id);
+    });
+}
+
+bool ServerConnection::wants_input() const noexcept {
+    if (failed_) return true;
+    return output_.bytes() < limits::kMaxControlBytes && (streams_ || !uploads_.full());
 }
 
 Transmit ServerConnection::poll_transmit(ByteSpan buffer, TimePoint now) {
     assert(buffer.size() >= FrameHeader::kSize);
     settle(now);
-    end_file_when_sent();
+    push_grants(now);
     Transmit out;
-    out.bytes = output_.pull(buffer);
-    if (output_.empty() && buffer.size() - out.bytes >= FrameHeader::kSize) out.file = next_range();
-    if (out.file) {
-        const auto head =
-            make_header(FrameType::data, open_->service, open_->id, out.file->count).encode();
-        std::copy(head.begin(), head.end(),
-                  buffer.begin() + static_cast<std::ptrdiff_t>(out.bytes));
-        out.bytes += head.size();
-        open_->handed += out.file->count;
-    }
+    do {
+        end_complete();
+        out.bytes += output_.pull(buffer.subspan(out.bytes));
+    } while (push_data(buffer.subspan(out.bytes), out));
+    answers_.note_stalls(now);
     if (!out.empty()) deadlines_.transmitting(out.bytes + (out.file ? out.file->count : 0), now);
     return out;
 }
 
+// The next data, where all else has gone. True: it waits in output_.
+bool ServerConnection::push_data(ByteSpan room, Transmit& out) {
+    if (failed_ || !output_.empty() || room.size() < FrameHeader::kSize) return false;
+    auto turn = answers_.next_turn();
+    if (!turn) return false;
+    if (!turn->file) {
+        reply(FrameType::data, turn->service, turn->id, turn->body);
+        return true;
+    }
+    const auto head =
+        make_header(FrameType::data, turn->service, turn->id, turn->file->count).encode();
+    std::copy(head.begin(), head.end(), room.begin());
+    out.bytes += head.size();
+    out.file = turn->file;
+    return false;
+}
+
+void ServerConnection::push_grants(TimePoint now) {
+    if (!streams_ || failed_) return;
+    while (const auto grant = windows_.poll_grant(now)) {
+        const auto service = grant->id == kConnectionId ? ServiceId::file : ServiceId::put;
+        reply(FrameType::credit, service, grant->id, encode_credit(grant->limit));
+    }
+}
+
 Result<Bytes> ServerConnection::pack(ByteView, TimePoint) {
     return make_error(ErrorCode::unsupported, "cs", "cs1 packs no bytes of files");
-}
-
-std::optional<FileRange> ServerConnection::next_range() const {
-    if (failed_ || !open_ || open_->handed >= open_->offered) return std::nullopt;
-    const auto ready = open_->offered - open_->handed;
-    const auto count = std::min<std::uint64_t>(ready, limits::kMaxDataBody);
-    return FileRange{open_->id, open_->span.offset + open_->handed,
-                     static_cast<std::size_t>(count)};
-}
-
-void ServerConnection::end_file_when_sent() {
-    if (failed_ || !open_ || !open_->end || open_->handed < open_->span.count) return;
-    reply(FrameType::end, open_->end->encode());
-    end_request();
 }
 
 void ServerConnection::on_sent(std::uint64_t bytes, TimePoint now) {
@@ -140,7 +237,17 @@ void ServerConnection::on_sent(std::uint64_t bytes, TimePoint now) {
     settle(now);
 }
 
+std::optional<TimePoint> ServerConnection::next_timeout() const {
+    const auto stall = answers_.stall_deadline(times_.drain);
+    const auto due = deadlines_.next();
+    if (!stall || !due) return stall ? stall : due;
+    return std::min(*stall, *due);
+}
+
 void ServerConnection::on_timeout(TimePoint now) {
+    for (const auto id : answers_.stalled(times_.drain, now))
+        drop_answer(id,
+                    make_error(ErrorCode::timeout, "cs", "the client takes its answer too slowly"));
     auto late = deadlines_.check(now);
     if (!late) return;
     if (failed_ || finished())
@@ -149,108 +256,6 @@ void ServerConnection::on_timeout(TimePoint now) {
         fail(std::move(*late), now);
 }
 
-ServerConnection::OpenRequest* ServerConnection::find_open(RequestId id, ServiceId service) {
-    const bool current = !failed_ && open_ && open_->id == id && open_->service == service;
-    return current ? &*open_ : nullptr;
-}
-
-void ServerConnection::begin_file(RequestId id, const FileResponse& response,
-                                  const FileSpan& span) {
-    auto* open = find_open(id, ServiceId::file);
-    if (open == nullptr) return;
-    open->span = span;
-    reply(FrameType::response, response.encode());
-}
-
-void ServerConnection::offer_file(RequestId id, std::uint64_t bytes) {
-    if (auto* open = find_open(id, ServiceId::file))
-        open->offered = std::clamp(bytes, open->offered, open->span.count);
-}
-
-// It may run ahead of its bytes, as far as the file was read ahead.
-void ServerConnection::tell_piece(RequestId id, const PieceMessage& piece) {
-    if (find_open(id, ServiceId::file) != nullptr) reply(FrameType::piece, piece.encode());
-}
-
-void ServerConnection::finish_file(RequestId id, FileEnd end) {
-    auto* open = find_open(id, ServiceId::file);
-    if (open == nullptr) return;
-    open->offered = open->span.count;
-    open->end = std::move(end);
-}
-
-void ServerConnection::begin_listing(RequestId id) {
-    if (find_open(id, ServiceId::listing) != nullptr) reply(FrameType::response, {});
-}
-
-void ServerConnection::add_entries(RequestId id, std::span<const ListingEntry> entries) {
-    if (find_open(id, ServiceId::listing) == nullptr) return;
-    Bytes body;
-    for (const auto& entry : entries) {
-        if (body.size() + kMaxEntrySize > limits::kMaxBody) {
-            reply(FrameType::data, body);
-            body.clear();
-        }
-        entry.append_to(body);
-    }
-    if (!body.empty() || entries.empty()) reply(FrameType::data, body);
-}
-
-void ServerConnection::finish_listing(RequestId id, const ListingEnd& end) {
-    if (find_open(id, ServiceId::listing) == nullptr) return;
-    reply(FrameType::end, end.encode());
-    end_request();
-}
-
-void ServerConnection::begin_hash(RequestId id, const FileResponse& response) {
-    if (find_open(id, ServiceId::hash) != nullptr) reply(FrameType::response, response.encode());
-}
-
-void ServerConnection::tell_hashed(RequestId id, std::uint64_t bytes) {
-    const bool room = output_.bytes() < limits::kMaxQueuedBytes;
-    if (room && find_open(id, ServiceId::hash) != nullptr)
-        reply(FrameType::data, encode_hashed(bytes));
-}
-
-void ServerConnection::finish_hash(RequestId id, const FileEnd& end) {
-    if (find_open(id, ServiceId::hash) == nullptr) return;
-    reply(FrameType::end, end.encode());
-    end_request();
-}
-
-void ServerConnection::begin_put(RequestId id) {
-    if (find_open(id, ServiceId::put) != nullptr) reply(FrameType::response, {});
-}
-
-UploadPart ServerConnection::fetch_upload(RequestId id) {
-    return find_open(id, ServiceId::put) != nullptr ? uploads_.fetch(id) : UploadPart{};
-}
-
-void ServerConnection::finish_put(RequestId id) {
-    if (find_open(id, ServiceId::put) == nullptr) return;
-    reply(FrameType::end, {});
-    end_request();
-}
-
-void ServerConnection::finish_action(RequestId id, ByteView response) {
-    if (!failed_ && open_ && open_->id == id) answer_whole(response);
-}
-
-void ServerConnection::refuse(RequestId id, const Error& error, ErrorDetail detail) {
-    if (failed_ || !open_ || open_->id != id) return;
-    auto message = ErrorMessage::from(error);
-    message.detail = detail;
-    if (open_->service == ServiceId::put) uploads_.discard(id);
-    reply(FrameType::error, message.encode());
-    end_request();
-}
-
-void ServerConnection::reply(FrameType type, ByteView body) {
-    output_.push(make_frame(type, open_->service, open_->id, body));
-}
-
-void ServerConnection::end_request() { open_.reset(); }
-
 void ServerConnection::drain(TimePoint now) {
     draining_ = true;
     settle(now);
@@ -258,15 +263,15 @@ void ServerConnection::drain(TimePoint now) {
 
 bool ServerConnection::finished() const noexcept {
     const bool last = failed_ || peer_ended_ || draining_;
-    return last && !open_ && requests_.empty() && output_.empty() && deadlines_.unsent() == 0;
+    return last && answers_.empty() && requests_.empty() && output_.empty() &&
+           deadlines_.unsent() == 0;
 }
 
 void ServerConnection::fail(Error error, TimePoint now) {
     if (failed_) return;
-    const auto body = ErrorMessage::from(error).encode();
-    output_.push(make_frame(FrameType::error, ServiceId::file, kConnectionId, body));
+    reply_error(ServiceId::file, kConnectionId, error, ErrorDetail::none);
     failed_ = true;
-    open_.reset();
+    answers_.clear();
     requests_.clear();
     uploads_.clear();
     events_.clear();

@@ -57,6 +57,16 @@ bool UploadInbox::awaits(RequestId id) const noexcept {
     return found != uploads_.end() && !found->second.ended;
 }
 
+bool UploadInbox::keeps(RequestId id) const noexcept {
+    const auto found = uploads_.find(id);
+    return found != uploads_.end() && !found->second.discarded;
+}
+
+bool UploadInbox::holds(RequestId id) const noexcept {
+    const auto found = uploads_.find(id);
+    return found != uploads_.end() && !found->second.part.bytes.empty();
+}
+
 bool UploadInbox::unfinished() const noexcept {
     return std::ranges::any_of(
         uploads_, [](const auto& u) { return !u.second.ended && !u.second.discarded; });

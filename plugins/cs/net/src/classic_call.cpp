@@ -21,7 +21,7 @@ ClassicCall::ClassicCall(EventLoop& loop, BlockTransform& cipher, const ClassicR
       core_(request, cipher, {}, loop.now()),
       handler_(std::move(handler)),
       over_(std::move(over)),
-      buffers_(loop, limits::kReceiveBuffers, limits::kReceiveBuffer, [this] {
+      buffers_(loop, limits::kClassicBuffers, limits::kReceiveBuffer, [this] {
           starved_ = false;
           core_.pause(false, loop_.now());
           on_readable();

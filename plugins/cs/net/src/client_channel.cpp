@@ -42,10 +42,15 @@ Registration ClientChannel::connect(Transport& transport, EventLoop& loop, const
 ClientChannel::ClientChannel(EventLoop& loop, std::unique_ptr<Stream> stream)
     : loop_(loop),
       stream_(std::move(stream)),
-      buffers_(loop, limits::kReceiveBuffers, limits::kReceiveBuffer, [this] {
-          starved_ = false;
-          core_.pause(false, loop_.now());
-          on_readable();
+      buffers_(loop, limits::kReceiveBuffers, limits::kReceiveBuffer,
+               [this] {
+                   starved_ = false;
+                   core_.pause(false, loop_.now());
+                   on_readable();
+               }),
+      held_(loop, [this](const HeldBytes::Counts& released) {
+          for (const auto& [id, bytes] : released) core_.consumed(id, bytes);
+          pump();
       }) {}
 
 ClientChannel::~ClientChannel() = default;
@@ -58,6 +63,7 @@ void ClientChannel::start() {
     });
     stream_->set_callbacks({[this] { on_readable(); }, [this] { pump(); },
                             [this](Error error) { lose(std::move(error)); }});
+    core_.say_hello();  // goes with the first request
     watch(false);
 }
 
@@ -120,15 +126,16 @@ void ClientChannel::end_upload(const AnswerHandler& handler, const FileEnd& end)
     pump();
 }
 
-// Uploads take turns.
-void ClientChannel::take_uploads() {
-    while (!ready_.empty() && core_.wants_upload()) {
-        const auto found = handlers_.find(ready_.front());
-        ready_.pop_front();
-        if (found == handlers_.end()) continue;
-        const auto handler = found->second;
-        handler->may_send();
-    }
+// Uploads take turns. Whether one had room.
+bool ClientChannel::take_uploads() {
+    std::erase_if(ready_, [this](RequestId id) { return !handlers_.contains(id); });
+    const auto next =
+        std::ranges::find_if(ready_, [this](RequestId id) { return core_.wants_upload(id); });
+    if (next == ready_.end()) return false;
+    const auto handler = handlers_.at(*next);
+    ready_.erase(next);
+    handler->may_send();
+    return true;
 }
 
 void ClientChannel::pump() {
@@ -138,10 +145,7 @@ void ClientChannel::pump() {
     take_events(nullptr);
     ask_waiting();
     auto sent = flush();
-    while (sent && *sent && !ready_.empty()) {
-        take_uploads();
-        sent = flush();
-    }
+    while (sent && *sent && take_uploads()) sent = flush();
     pumping_ = false;
     if (!sent) return lose(std::move(sent).error());
     if (failure_) return;
@@ -206,7 +210,8 @@ void ClientChannel::tell(ClientEvent event, const ReceiveBuffer& buffer) {
                        if (auto h = find(e.id)) h->file_began(e.response);
                    },
                    [&](FileBytes& e) {
-                       if (auto h = find(e.id)) h->file_bytes(e.offset, e.bytes, buffer);
+                       const auto held = held_.hold(buffer, e.id, e.bytes.size());
+                       if (auto h = find(e.id)) h->file_bytes(e.offset, e.bytes, held);
                    },
                    [&](FilePiece& e) {
                        if (auto h = find(e.id)) h->file_piece(e.piece);
@@ -218,7 +223,8 @@ void ClientChannel::tell(ClientEvent event, const ReceiveBuffer& buffer) {
                        if (auto h = find(e.id)) h->hashed(e.bytes);
                    },
                    [&](ListingPart& e) {
-                       if (auto h = find(e.id)) h->entries_from(std::move(e.entries), buffer);
+                       const auto held = held_.hold(buffer, e.id, e.bytes);
+                       if (auto h = find(e.id)) h->entries_from(std::move(e.entries), held);
                    },
                    [&](ListingEnded& e) {
                        if (auto h = finish(e.id)) h->listing_ended(e.end);

@@ -44,7 +44,7 @@ void ListingAnswer::advance(std::uint64_t) {
 }
 
 void ListingAnswer::read_more() {
-    if (!sink_.core.wants_entries()) return;
+    if (!sink_.core.wants_entries(wanted_.id)) return;
     reading_ = true;
     resources_.pool.run([reader = reader_] { return reader->read_step(); },
                         [weak = weak_from_this()](Result<std::vector<ListingEntry>> entries) {

@@ -23,7 +23,7 @@ const std::string& path_of(const Request& request) {
 
 constexpr std::size_t kReadBuffer = 16 * 1024;
 constexpr int kServerReads = 4;            // then the other connections have theirs
-constexpr std::uint64_t kTurn = 8 << 20U;  // bytes sent in one turn, likewise
+constexpr std::uint64_t kTurn = 1 << 20U;  // bytes sent in one turn, likewise
 
 }  // namespace
 
@@ -34,7 +34,9 @@ ServerSession::ServerSession(ServerResources& resources, std::unique_ptr<ServerE
       over_(std::move(over)),
       core_(std::move(core)) {}
 
-ServerSession::~ServerSession() { end_answer(); }
+ServerSession::~ServerSession() {
+    end_all(make_error(ErrorCode::network, "cs", "the connection was lost"));
+}
 
 void ServerSession::start() {
     timer_ = resources_.loop.make_timer([this] { on_timer(); });
@@ -62,8 +64,19 @@ void ServerSession::on_readable() {
         if (read->bytes > 0) core_->receive(ByteView(buffer).first(read->bytes), now);
         if (read->bytes < buffer.size()) break;
     }
-    if (const auto answer = answer_) answer->received();
+    tell_received();
     pump();
+}
+
+void ServerSession::tell_received() {
+    const auto self = shared_from_this();
+    pumping_ = true;  // what they say waits for pump()
+    for (auto& [id, running] : answers_) running.answer->received();
+    pumping_ = false;
+}
+
+void ServerSession::tell_room() {
+    for (auto& [id, running] : answers_) running.answer->advance(0);
 }
 
 void ServerSession::on_timer() {
@@ -79,6 +92,8 @@ void ServerSession::pump() {
     pumping_ = true;
     take_events();
     auto sent = transmit();
+    end_answered();
+    tell_room();
     pumping_ = false;
     if (!sent || core_->over()) return end();
     if (core_->finished() && !finished_) {
@@ -102,21 +117,21 @@ void ServerSession::take_events() {
         } else if (auto* action = std::get_if<ActionWanted>(&*event)) {
             const auto name = action_name(action->request);
             begin<ActionAnswer>(name, std::move(*action));
+        } else if (const auto* dropped = std::get_if<AnswerDropped>(&*event)) {
+            note_dropped(*dropped);
         } else {
-            if (answer_) log_answer(std::get<ServerFailed>(*event).error);
-            answer_.reset();
+            end_all(std::get<ServerFailed>(*event).error);
         }
     }
 }
 
 template <class Kind, class Wanted>
 void ServerSession::begin(std::string_view service, Wanted wanted) {
-    end_answer();
-    record_ = {stream_->peer(), service, path_of(wanted.request), 0, {}, {}};
-    began_ = resources_.loop.now();
+    const auto id = wanted.id;
+    AccessRecord record{stream_->peer(), service, path_of(wanted.request), 0, {}, {}};
     auto answer = std::make_shared<Kind>(resources_, AnswerSink{*core_, [this] { pump(); }},
                                          std::move(wanted));
-    answer_ = answer;
+    answers_[id] = {answer, std::move(record), resources_.loop.now()};
     answer->start();
 }
 
@@ -127,7 +142,7 @@ Result<bool> ServerSession::transmit() {
         if (!flushed || !*flushed) return flushed;
         take_events();
         const auto next = core_->poll_transmit(buffer, resources_.loop.now());
-        if (answer_ && answer_->ended() && !core_->answering()) end_answer();
+        end_answered();
         if (next.empty()) return true;
         unsent_.assign(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(next.bytes));
         unsent_from_ = 0;
@@ -156,7 +171,7 @@ Result<bool> ServerSession::flush() {
 
 Result<bool> ServerSession::send_range() {
     while (range_ && range_->count > 0) {
-        auto* file = answer_ ? answer_->file() : nullptr;
+        auto* file = file_of(range_->id);
         if (file == nullptr) return make_error(ErrorCode::closed, "cs", "the file has gone");
         if (range_->packed) {
             if (auto packed = pack_range(*file); !packed) return std::move(packed).error();
@@ -168,7 +183,7 @@ Result<bool> ServerSession::send_range() {
         range_->offset += *count;
         range_->count -= *count;
         told_sent(*count);
-        answer_->advance(*count);
+        advance(range_->id, *count);
     }
     range_.reset();
     return true;
@@ -185,30 +200,52 @@ Result<void> ServerSession::pack_range(File& file) {
     auto packed = core_->pack(plain, resources_.loop.now());
     if (!packed) return std::move(packed).error();
     unsent_ = std::move(*packed);
-    range_.reset();
-    answer_->advance(plain.size());
+    const auto id = std::exchange(range_, std::nullopt)->id;
+    advance(id, plain.size());
     return {};
 }
 
-void ServerSession::told_sent(std::uint64_t bytes) {
-    core_->on_sent(bytes, resources_.loop.now());
-    if (answer_ && !range_) answer_->advance(0);
+void ServerSession::told_sent(std::uint64_t bytes) { core_->on_sent(bytes, resources_.loop.now()); }
+
+File* ServerSession::file_of(RequestId id) noexcept {
+    const auto found = answers_.find(id);
+    return found == answers_.end() ? nullptr : found->second.answer->file();
 }
 
-void ServerSession::end_answer() {
-    if (!answer_) return;
-    std::optional<Error> error = answer_->error();
-    if (!error && !answer_->ended())
-        error = make_error(ErrorCode::network, "cs", "the connection was lost");
-    log_answer(error);
-    answer_.reset();
+void ServerSession::advance(RequestId id, std::uint64_t sent) {
+    const auto found = answers_.find(id);
+    if (found != answers_.end()) found->second.answer->advance(sent);
 }
 
-void ServerSession::log_answer(const std::optional<Error>& error) {
-    record_.count = answer_->count();
-    record_.elapsed = resources_.loop.now() - began_;
-    record_.error = error;
-    (void)resources_.log(record_);
+// Drops the answers that have gone out, or that nobody wants any more; but not the file whose bytes
+// were promised in a frame that is on its way.
+void ServerSession::end_answered() {
+    for (auto i = answers_.begin(); i != answers_.end();) {
+        const bool needed = core_->answering(i->first) || (range_ && range_->id == i->first);
+        if (!needed) log_answer(i->second);
+        i = needed ? std::next(i) : answers_.erase(i);
+    }
+}
+
+void ServerSession::end_all(const Error& reason) {
+    for (auto& [id, running] : answers_) {
+        running.record.error = reason;
+        log_answer(running);
+    }
+    answers_.clear();
+}
+
+void ServerSession::note_dropped(const AnswerDropped& dropped) {
+    const auto found = answers_.find(dropped.id);
+    if (found != answers_.end()) found->second.record.error = dropped.error;
+}
+
+void ServerSession::log_answer(Running& running) {
+    auto& record = running.record;
+    record.count = running.answer->count();
+    record.elapsed = resources_.loop.now() - running.began;
+    if (running.answer->error()) record.error = running.answer->error();
+    (void)resources_.log(record);
 }
 
 // `blocked`: the stream takes no more for now.

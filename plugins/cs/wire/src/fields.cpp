@@ -82,9 +82,26 @@ Result<void> set_check(Fields& f, ByteView value) {
     return {};
 }
 
-Result<void> set_type(Fields& f, ByteView value) {
-    if (value.size() != 1) return bad_value(FieldTag::type);
-    f.type = std::to_integer<std::uint8_t>(value.front());
+template <std::optional<std::uint8_t> Fields::*member, FieldTag tag>
+Result<void> set_byte(Fields& f, ByteView value) {
+    if (value.size() != 1) return bad_value(tag);
+    f.*member = std::to_integer<std::uint8_t>(value.front());
+    return {};
+}
+
+template <std::vector<std::uint16_t> Fields::*member, FieldTag tag>
+Result<void> set_features(Fields& f, ByteView value) {
+    if (value.size() % 2 != 0) return bad_value(tag);
+    ByteReader reader(value);
+    while (!reader.done()) (f.*member).push_back(reader.u16().value());
+    return {};
+}
+
+Result<void> set_largest_data(Fields& f, ByteView value) {
+    ByteReader reader(value);
+    auto read = reader.u32();
+    if (!read || !reader.done()) return bad_value(FieldTag::largest_data);
+    f.largest_data = *read;
     return {};
 }
 
@@ -108,7 +125,7 @@ struct Setter {
     Result<void> (*set)(Fields&, ByteView);
 };
 
-constexpr std::array<Setter, 18> kSetters{{
+constexpr std::array<Setter, 24> kSetters{{
     {FieldTag::path, set_path<&Fields::path>},
     {FieldTag::recursive, set_flag<&Fields::recursive, FieldTag::recursive>},
     {FieldTag::size, set_number<&Fields::size, FieldTag::size>},
@@ -117,7 +134,7 @@ constexpr std::array<Setter, 18> kSetters{{
     {FieldTag::check_value, set_check_value},
     {FieldTag::total, set_number<&Fields::total, FieldTag::total>},
     {FieldTag::skipped, set_number<&Fields::skipped, FieldTag::skipped>},
-    {FieldTag::type, set_type},
+    {FieldTag::type, set_byte<&Fields::type, FieldTag::type>},
     {FieldTag::to, set_path<&Fields::to>},
     {FieldTag::replace, set_flag<&Fields::replace, FieldTag::replace>},
     {FieldTag::offset, set_number<&Fields::offset, FieldTag::offset>},
@@ -127,6 +144,12 @@ constexpr std::array<Setter, 18> kSetters{{
     {FieldTag::pieces, set_flag<&Fields::pieces, FieldTag::pieces>},
     {FieldTag::glob, set_text<&Fields::glob, FieldTag::glob, limits::kMaxGlob>},
     {FieldTag::cursor, set_text<&Fields::cursor, FieldTag::cursor, limits::kMaxCursor>},
+    {FieldTag::version, set_byte<&Fields::version, FieldTag::version>},
+    {FieldTag::needs, set_features<&Fields::needs, FieldTag::needs>},
+    {FieldTag::offers, set_features<&Fields::offers, FieldTag::offers>},
+    {FieldTag::largest_data, set_largest_data},
+    {FieldTag::window, set_number<&Fields::window, FieldTag::window>},
+    {FieldTag::stream_window, set_number<&Fields::stream_window, FieldTag::stream_window>},
 }};
 
 struct RawField {
@@ -176,6 +199,19 @@ class FieldWriter {
     Bytes out_;
 };
 
+Bytes number_bytes(std::uint32_t value) {
+    Bytes out(4);
+    ByteWriter(out).u32(value);
+    return out;
+}
+
+Bytes feature_bytes(const std::vector<std::uint16_t>& features) {
+    Bytes out(2 * features.size());
+    ByteWriter writer(out);
+    for (const auto feature : features) writer.u16(feature);
+    return out;
+}
+
 Bytes check_bytes(const CheckValue& check) {
     Bytes value{static_cast<std::byte>(check.algorithm)};
     value.insert(value.end(), check.value.begin(), check.value.end());
@@ -204,6 +240,12 @@ Bytes Fields::encode() const {
     if (pieces) out.put(FieldTag::pieces, ByteView());
     if (glob) out.put(FieldTag::glob, as_bytes(*glob));
     if (cursor) out.put(FieldTag::cursor, as_bytes(*cursor));
+    if (version) out.put(FieldTag::version, Bytes{std::byte{*version}});
+    if (!needs.empty()) out.put(FieldTag::needs, feature_bytes(needs));
+    if (!offers.empty()) out.put(FieldTag::offers, feature_bytes(offers));
+    if (largest_data) out.put(FieldTag::largest_data, number_bytes(*largest_data));
+    if (window) out.put(FieldTag::window, *window);
+    if (stream_window) out.put(FieldTag::stream_window, *stream_window);
     return out.take();
 }
 

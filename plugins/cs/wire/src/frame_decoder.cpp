@@ -27,13 +27,20 @@ bool is_taken(Role role, const FrameHeader& h) {
             return role == (h.service == ServiceId::put ? Role::server : Role::client);
         case FrameType::end:
             return role == Role::client || h.service == ServiceId::put;
+        case FrameType::cancel:
+            return role == Role::server;
         case FrameType::error:
+        case FrameType::credit:
+        case FrameType::hello:
             return true;
         case FrameType::piece:
             return role == Role::client;
     }
     return is_optional(h.type);
 }
+
+// An optional frame that nobody here has a use for.
+bool is_skipped(FrameType type) { return is_optional(type) && type != FrameType::hello; }
 
 Error unsupported(std::string message) {
     return make_error(ErrorCode::unsupported, "cs", std::move(message));
@@ -47,7 +54,7 @@ Result<void> check_header(Role role, const FrameHeader& h) {
     if (!is_taken(role, h))
         return unsupported("a frame of type " + std::to_string(static_cast<unsigned>(h.type)) +
                            " is not taken here");
-    const bool large = is_file_data(h) || is_optional(h.type);
+    const bool large = is_file_data(h) || is_skipped(h.type);
     const std::size_t limit = large ? limits::kMaxDataBody : limits::kMaxBody;
     if (h.body_size() > limit)
         return protocol_error("a frame of " + std::to_string(h.length) +
@@ -78,7 +85,7 @@ Result<std::optional<FramePiece>> FrameDecoder::next() {
             if (!*complete) return std::optional<FramePiece>();
         }
         if (is_file_data(*header_)) return stream_body();
-        if (!is_optional(header_->type)) return whole_body();
+        if (!is_skipped(header_->type)) return whole_body();
         if (!skip_body()) return std::optional<FramePiece>();
     }
 }

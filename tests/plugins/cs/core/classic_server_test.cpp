@@ -138,10 +138,11 @@ class ClassicServerTest : public CppUnit::TestFixture {
         const std::vector<ListingEntry> entries(256,
                                                 {EntryType::file, 0, 0, std::string(200, 'n')});
         int steps = 0;
-        for (; server_->wants_entries() && steps < 100; ++steps) server_->add_entries(kId, entries);
+        for (; server_->wants_entries(kId) && steps < 100; ++steps)
+            server_->add_entries(kId, entries);
         CPPUNIT_ASSERT_EQUAL(6, steps);  // of 51,968 bytes each
         (void)sent();
-        CPPUNIT_ASSERT(server_->wants_entries());
+        CPPUNIT_ASSERT(server_->wants_entries(kId));
     }
     void what_is_not_to_be_had_does_not_exist() {
         for (const auto code : {ErrorCode::not_found, ErrorCode::denied, ErrorCode::other}) {
@@ -220,7 +221,7 @@ class ClassicServerTest : public CppUnit::TestFixture {
         setUp();
         begin(ClassicService::file, 10);
         server_->drain(at(0s));
-        CPPUNIT_ASSERT(!server_->over() && server_->answering());
+        CPPUNIT_ASSERT(!server_->over() && server_->answering(kId));
         offer_all(10);
         CPPUNIT_ASSERT_EQUAL(packet(0, "ffffffffff") + packet(0, ""), sent());
         CPPUNIT_ASSERT(server_->finished());

@@ -74,7 +74,7 @@ class PutExchangeTest : public CppUnit::TestFixture {
         const auto told = to_client();
         CPPUNIT_ASSERT(told && std::get<Answered>(*told).id == id);
         CPPUNIT_ASSERT_EQUAL(std::size_t{0}, client_->open_requests());
-        CPPUNIT_ASSERT(!server_->answering());
+        CPPUNIT_ASSERT(!server_->answering(put->id));
     }
     void bytes_may_come_before_their_turn() {
         CPPUNIT_ASSERT(client_->request(FileRequest{"first", {}}, at(0s)));
@@ -106,6 +106,7 @@ class PutExchangeTest : public CppUnit::TestFixture {
     void the_client_can_give_up() {
         const auto id = ask();
         client_->send_upload(id, text("ab"));
+        to_server();
         client_->abandon(id);
         to_server();
         const auto put = event<PutWanted>();
@@ -118,9 +119,9 @@ class PutExchangeTest : public CppUnit::TestFixture {
     void the_server_reads_no_more_while_too_much_is_not_written() {
         const auto id = ask();
         client_->send_upload(id, Bytes(limits::kMaxUploadBytes));
-        CPPUNIT_ASSERT(!client_->wants_upload());
+        CPPUNIT_ASSERT(!client_->wants_upload(id));
         to_server();
-        CPPUNIT_ASSERT(client_->wants_upload() && !server_->wants_input());
+        CPPUNIT_ASSERT(client_->wants_upload(id) && !server_->wants_input());
         const auto put = event<PutWanted>();
         CPPUNIT_ASSERT(!server_->fetch_upload(put->id).empty());
         CPPUNIT_ASSERT(server_->wants_input());

@@ -22,6 +22,9 @@ class RequestQueueTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_ids_that_do_not_rise);
     CPPUNIT_TEST(refuses_one_request_too_many);
     CPPUNIT_TEST(refuses_too_many_bytes);
+    CPPUNIT_TEST(an_echo_passes_what_else_waits);
+    CPPUNIT_TEST(takes_back_what_was_cancelled_and_its_room);
+    CPPUNIT_TEST(keeps_the_credit_of_what_waits);
     CPPUNIT_TEST_SUITE_END();
 
   public:
@@ -70,6 +73,33 @@ class RequestQueueTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(add(queue, ++id, ServiceId::echo, large).error().code == ErrorCode::limit);
         CPPUNIT_ASSERT(queue.pop());
         CPPUNIT_ASSERT(add(queue, ++id, ServiceId::echo, large));
+    }
+    void an_echo_passes_what_else_waits() {
+        RequestQueue queue;
+        CPPUNIT_ASSERT(add(queue, 1, ServiceId::file, FileRequest{"a", {}}.encode()));
+        CPPUNIT_ASSERT(!queue.pop_echo());
+        CPPUNIT_ASSERT(add(queue, 2, ServiceId::echo, text("x")));
+        CPPUNIT_ASSERT(add(queue, 3, ServiceId::echo, text("y")));
+        CPPUNIT_ASSERT(queue.pop_echo()->id == RequestId(2));
+        CPPUNIT_ASSERT(queue.pop()->id == RequestId(1));
+        CPPUNIT_ASSERT(queue.pop()->id == RequestId(3) && queue.last() == RequestId(3));
+    }
+    void takes_back_what_was_cancelled_and_its_room() {
+        RequestQueue queue;
+        for (std::uint32_t id = 1; id <= limits::kMaxPendingRequests; ++id)
+            CPPUNIT_ASSERT(add(queue, id, ServiceId::echo, {}));
+        CPPUNIT_ASSERT(queue.remove(RequestId(7))->id == RequestId(7));
+        CPPUNIT_ASSERT(!queue.remove(RequestId(7)));
+        CPPUNIT_ASSERT(add(queue, 100, ServiceId::echo, {}));
+        CPPUNIT_ASSERT(!add(queue, 101, ServiceId::echo, {}));
+    }
+    void keeps_the_credit_of_what_waits() {
+        RequestQueue queue;
+        CPPUNIT_ASSERT(add(queue, 1, ServiceId::file, FileRequest{"a", {}}.encode()));
+        queue.add_credit(RequestId(1), 500);
+        queue.add_credit(RequestId(1), 400);
+        queue.add_credit(RequestId(2), 900);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{500}, queue.pop()->credit);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(RequestQueueTest);

@@ -197,21 +197,22 @@ class ServerConnectionTest : public CppUnit::TestFixture {
         server_->add_entries(id, entries);
         const auto bytes = sent();
         const auto first = FrameHeader::decode(as_bytes(bytes)).value();
-        CPPUNIT_ASSERT(first.length <= FrameHeader::kSize + limits::kMaxBody);
+        CPPUNIT_ASSERT(first.length <= FrameHeader::kSize + limits::kEntriesFrame);
         const auto body = as_bytes(bytes).subspan(FrameHeader::kSize, first.body_size());
         const auto read = decode_entries(body).value();
-        CPPUNIT_ASSERT(read.size() == 16 && read.front() == entry);
-        CPPUNIT_ASSERT_EQUAL(20 * (21 + entry.name.size()) + 2 * FrameHeader::kSize, bytes.size());
+        CPPUNIT_ASSERT(read.size() == 4 && read.front() == entry);
+        CPPUNIT_ASSERT_EQUAL(20 * (21 + entry.name.size()) + 5 * FrameHeader::kSize, bytes.size());
     }
     void wants_no_entries_while_too_much_waits() {
         receive(listing_request(1, ""));
         CPPUNIT_ASSERT(event());
         const std::vector<ListingEntry> entries(100, {EntryType::file, 3, 4, "name"});
         std::size_t rounds = 0;
-        for (; server_->wants_entries(); ++rounds) server_->add_entries(RequestId(1), entries);
+        for (; server_->wants_entries(RequestId(1)); ++rounds)
+            server_->add_entries(RequestId(1), entries);
         CPPUNIT_ASSERT(rounds > 10 && rounds < 200);
         (void)sent();
-        CPPUNIT_ASSERT(server_->wants_entries());
+        CPPUNIT_ASSERT(server_->wants_entries(RequestId(1)));
     }
     void refuses_one_request_and_goes_on() {
         receive(join({file_request(1, "a"), echo_request(2, "x")}));

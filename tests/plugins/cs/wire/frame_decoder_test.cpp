@@ -66,6 +66,7 @@ class FrameDecoderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_what_the_role_does_not_take);
     CPPUNIT_TEST(refuses_other_protocols);
     CPPUNIT_TEST(skips_optional_frames_in_any_parts);
+    CPPUNIT_TEST(hands_out_a_hello_and_a_credit_to_both_sides);
     CPPUNIT_TEST(stays_failed);
     CPPUNIT_TEST(knows_when_it_is_inside_a_message);
     CPPUNIT_TEST(the_bytes_of_a_put_come_from_the_client_alone);
@@ -147,7 +148,8 @@ class FrameDecoderTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(code == refusal(Role::server, "02c50100 00000001 0000000c"));
         CPPUNIT_ASSERT(code == refusal(Role::server, "03c50100 00000001 0000000c"));
         CPPUNIT_ASSERT(code == refusal(Role::client, "01c50100 00000001 0000000c"));
-        CPPUNIT_ASSERT(code == refusal(Role::client, "06c50100 00000001 0000000c"));
+        CPPUNIT_ASSERT(code == refusal(Role::client, "07c50100 00000001 0000000c"));  // cancel
+        CPPUNIT_ASSERT(code == refusal(Role::client, "7fc50100 00000001 0000000c"));
         CPPUNIT_ASSERT(code == refusal(Role::client, "00c50100 00000001 0000000c"));
     }
     void refuses_other_protocols() {
@@ -157,13 +159,23 @@ class FrameDecoderTest : public CppUnit::TestFixture {
                        refusal(Role::server, "0000 0000 0001 0001 612e747874"));  // the older wire
     }
     void skips_optional_frames_in_any_parts() {
-        const auto bytes = hex("80c50100 00000000 00000012 aabbccddeeff" + kRequest);
+        const auto bytes = hex("81c50100 00000000 00000012 aabbccddeeff" + kRequest);
         for (std::size_t step = 1; step < 40; ++step) {
             FrameDecoder decoder(Role::server);
             const auto seen = read_all(decoder, bytes, step);
             CPPUNIT_ASSERT_EQUAL(std::size_t{1}, seen.size());
             CPPUNIT_ASSERT_EQUAL(1, seen[0].type);
         }
+    }
+    void hands_out_a_hello_and_a_credit_to_both_sides() {
+        const auto bytes = hex("80c50100 00000000 0000000e aabb 06c50100 00000000 0000000d cc");
+        for (const auto role : {Role::client, Role::server}) {
+            FrameDecoder decoder(role);
+            const auto seen = read_all(decoder, bytes, 5);
+            CPPUNIT_ASSERT(seen == std::vector<Seen>({{128, "aabb"}, {6, "cc"}}));
+        }
+        const auto long_hello = "80c50100 00000000 0001000d";
+        CPPUNIT_ASSERT(refusal(Role::server, long_hello) == ErrorCode::protocol);
     }
     void stays_failed() {
         FrameDecoder decoder(Role::server);

@@ -34,7 +34,7 @@ class ClassicServer final : public ServerEnd {
     void offer_file(RequestId id, std::uint64_t bytes) override;
     void finish_file(RequestId id, FileEnd end) override;
     void begin_listing(RequestId) override {}
-    bool wants_entries() const noexcept override {
+    bool wants_entries(RequestId) const noexcept override {
         return output_.bytes() < limits::kMaxQueuedBytes;
     }
     void add_entries(RequestId id, std::span<const ListingEntry> entries) override;
@@ -43,12 +43,15 @@ class ClassicServer final : public ServerEnd {
     void refuse(RequestId id, const Error& error, ErrorDetail detail = ErrorDetail::none) override;
 
     void drain(TimePoint now) override;
-    bool answering() const noexcept override { return phase_ == Phase::answering; }
+    bool answering(RequestId id) const noexcept override {
+        return answering() && id.value() == request_.id;
+    }
     bool finished() const noexcept override;
     bool over() const noexcept override { return gave_up_ || (finished() && peer_ended_); }
 
   private:
     enum class Phase : std::uint8_t { asking, answering, answered };
+    bool answering() const noexcept { return phase_ == Phase::answering; }
     bool is_open(RequestId id) const noexcept;
     void answer(ClassicRequest request, TimePoint now);
     void end_file_when_sent();

@@ -2,7 +2,9 @@
 
 #include <cs/core/limits.h>
 #include <cs/core/output_queue.h>
+#include <cs/core/stream_windows.h>
 #include <cs/core/transmit.h>
+#include <cs/core/upload_output.h>
 #include <cs/wire/action_messages.h>
 #include <cs/wire/error_message.h>
 #include <cs/wire/frame_decoder.h>
@@ -46,6 +48,7 @@ struct Hashed {
 struct ListingPart {
     RequestId id;
     std::vector<ListingEntry> entries;
+    std::size_t bytes = 0;  // that they took on the wire
 };
 struct ListingEnded {
     RequestId id;
@@ -77,6 +80,10 @@ class ClientConnection {
   public:
     explicit ClientConnection(const limits::ClientTimes& times = {}) : times_(times) {}
 
+    // Asks for streams: before the first request, or not at all. What the server makes of it shows
+    // when its first frame comes; requests need not wait for that.
+    void say_hello();
+
     // ErrorCode::limit when kMaxPendingRequests are open or the body is too large, closed after the
     // connection has failed.
     Result<RequestId> request(const FileRequest& request, TimePoint now);
@@ -89,10 +96,10 @@ class ClientConnection {
     void send_upload(RequestId id, ByteView bytes);
     void end_upload(RequestId id, const FileEnd& end);
     // Give send_upload() more only while this is so: that bounds its memory.
-    bool wants_upload() const noexcept { return output_.bytes() < limits::kMaxQueuedBytes; }
+    bool wants_upload(RequestId id) const noexcept;
     Result<RequestId> echo(ByteView body, TimePoint now);
     // Nothing more is told of this request; what still comes for it is dropped. An upload without
-    // its end is given up.
+    // its end is given up, and where streams are in use the server is asked to end the answer.
     void abandon(RequestId id);
     std::size_t open_requests() const noexcept { return open_.size(); }
 
@@ -102,6 +109,10 @@ class ClientConnection {
     void receive_end(TimePoint now);  // the server will send no more
     void lost(Error error);           // the stream has failed
     std::optional<ClientEvent> poll_event();
+    // So many of the bytes that FileBytes and ListingPart told need no memory any more, also after
+    // the end of their request: until then the server cannot send as many again. All are to be told
+    // at last.
+    void consumed(RequestId id, std::uint64_t bytes) { windows_.consumed(id, bytes); }
 
     Transmit poll_transmit(ByteSpan buffer, TimePoint now);
     std::optional<TimePoint> next_timeout() const;
@@ -116,7 +127,6 @@ class ClientConnection {
         ServiceId service = ServiceId::file;
         Phase phase = Phase::waiting;
         bool abandoned = false;
-        bool uploading = false;  // the end of what we send has not gone
         CheckAlgorithm check = CheckAlgorithm::none;
         std::uint64_t offset = 0;    // of a file, where the range starts
         std::uint64_t size = 0;      // of what is to come of it, once it is known
@@ -131,6 +141,10 @@ class ClientConnection {
     Result<RequestId> begin(ServiceId service, ByteView body, TimePoint now);
     Step take(const FramePiece& piece);
     Step take_connection_frame(const FramePiece& piece);
+    Step take_hello(const FramePiece& piece, bool expected);
+    Step take_credit(const FramePiece& piece);
+    Step take_answer(Exchange& exchange, const FramePiece& piece);
+    Result<void> count_data(const FramePiece& piece);
     Step on_file_response(Exchange& exchange, const FramePiece& piece);
     Step on_empty_response(Exchange& exchange, const FramePiece& piece);
     Step on_whole_response(Exchange& exchange, const FramePiece& piece);
@@ -143,7 +157,9 @@ class ClientConnection {
     Step on_listing_end(Exchange& exchange, const FramePiece& piece);
     Step on_whole_end(Exchange& exchange, const FramePiece& piece);
     Step on_put_end(Exchange& exchange, const FramePiece& piece);
-    void give_up_upload(RequestId id, Exchange& exchange);
+    void give_up_upload(RequestId id);
+    void end_exchange(RequestId id);
+    void push_grants(TimePoint now);
     Step on_error(Exchange& exchange, const FramePiece& piece);
     // Gives up one request whose answer we cannot use, unless the whole connection is in doubt.
     Step give_up(Exchange& exchange, RequestId id, Error error);
@@ -153,9 +169,14 @@ class ClientConnection {
     limits::ClientTimes times_;
     FrameDecoder decoder_{Role::client};
     OutputQueue output_;
+    UploadOutput uploads_;
+    StreamWindows windows_{limits::kClientWindow, limits::kClientStream};
     std::map<RequestId, Exchange> open_;
     RequestId last_{0};
     TimePoint heard_{};
+    bool said_hello_ = false;
+    bool heard_first_ = false;  // the server's first frame
+    bool streams_ = false;      // are in use
     bool paused_ = false;
     bool failed_ = false;
     std::optional<ClientEvent> failure_;  // not told yet

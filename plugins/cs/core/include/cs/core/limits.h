@@ -19,6 +19,25 @@ inline constexpr std::size_t kMaxPageNames = 1024 * 1024;  // bytes of their nam
 inline constexpr std::size_t kMaxUploads = 64;               // of one connection, without their end
 inline constexpr std::size_t kMaxUploadBytes = 1024 * 1024;  // of those, not yet written
 
+// With streams.
+inline constexpr std::size_t kMaxAnswers = 32;               // of one connection at once
+inline constexpr std::size_t kMaxControlBytes = 512 * 1024;  // of frames that are not data
+inline constexpr std::size_t kMaxAnswerQueue = 64 * 1024;    // of entries of one answer
+inline constexpr std::size_t kEntriesFrame = 16 * 1024;      // the body of one, at most
+inline constexpr std::size_t kSharedFrame = 256 * 1024;      // of data, while others have some too
+inline constexpr std::uint64_t kEarlyUpload = 64 * 1024;     // before the server's HELLO
+
+// How many bytes of data a side takes before it must give credit again.
+struct WindowRange {
+    std::uint64_t first = 0;    // told in the HELLO
+    std::uint64_t least = 0;    // once it is in use
+    std::uint64_t largest = 0;  // that measurement can bring
+};
+inline constexpr WindowRange kServerWindow{1U << 20U, 1U << 20U, 8U << 20U};
+inline constexpr WindowRange kServerStream{64U << 10U, 1U << 20U, 8U << 20U};
+inline constexpr WindowRange kClientWindow{3U << 20U, 3U << 20U, 32U << 20U};
+inline constexpr WindowRange kClientStream{2U << 20U, 2U << 20U, 16U << 20U};
+
 struct ServerTimes {
     Duration handshake = std::chrono::seconds(10);  // from connecting to the first whole request
     Duration request = std::chrono::seconds(10);    // from a request's first byte to its last

@@ -23,6 +23,7 @@ struct PendingRequest {
     std::variant<FileRequest, ListingRequest, HashRequest, PutRequest, EchoRequest, ActionRequest,
                  Error>
         what;
+    std::uint64_t credit = 0;  // that the client gave its answer meanwhile
 };
 
 // The requests of one connection that wait for their turn, in the order they came, within
@@ -33,6 +34,10 @@ class RequestQueue {
     // id that is 0 or not above all before it, limit for one request too many.
     Result<void> add(const FrameHeader& header, ByteView body);
     std::optional<PendingRequest> pop();
+    std::optional<PendingRequest> pop_echo();  // the first one, past what else waits
+    std::optional<PendingRequest> remove(RequestId id);
+    void add_credit(RequestId id, std::uint64_t limit);
+    RequestId last() const noexcept { return last_; }  // the highest that came
     bool empty() const noexcept { return waiting_.empty(); }
     void clear();
 
@@ -41,6 +46,7 @@ class RequestQueue {
         PendingRequest request;
         std::size_t bytes = 0;
     };
+    std::optional<PendingRequest> take(std::deque<Waiting>::iterator from);
     std::deque<Waiting> waiting_;
     std::size_t bytes_ = 0;
     RequestId last_{0};

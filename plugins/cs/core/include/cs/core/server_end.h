@@ -56,20 +56,26 @@ struct FileSpan {
     bool operator==(const FileSpan&) const = default;
 };
 
+// The answer was ended before its owner ended it: the client has cancelled it, or takes none of it.
+struct AnswerDropped {
+    RequestId id;
+    Error error;
+};
+
 // The connection is lost. What poll_transmit() still has is sent where it can be; nothing that was
 // asked for needs an answer any more.
 struct ServerFailed {
     Error error;
 };
 
-using ServerEvent =
-    std::variant<FileWanted, ListingWanted, HashWanted, PutWanted, ActionWanted, ServerFailed>;
+using ServerEvent = std::variant<FileWanted, ListingWanted, HashWanted, PutWanted, ActionWanted,
+                                 AnswerDropped, ServerFailed>;
 
 // The server's end of one connection, whichever wire it speaks. It does no I/O: the owner gives it
 // bytes and the time, fetches what to send and what is asked, and answers that in parts as its disk
-// allows. Requests are handed out one at a time, in their order.
+// allows. Requests are handed out in their order, a limited number at once.
 //
-// An answer for an id that is not the open one is ignored: it came too late.
+// An answer for an id that is not open is ignored: it came too late.
 class ServerEnd {
   public:
     virtual ~ServerEnd() = default;
@@ -98,16 +104,17 @@ class ServerEnd {
     // Answers to ListingWanted. Add entries only while it wants them: that bounds its memory. None
     // at all shows the client that the server is at work.
     virtual void begin_listing(RequestId id) = 0;
-    virtual bool wants_entries() const noexcept = 0;
+    virtual bool wants_entries(RequestId id) const noexcept = 0;
     virtual void add_entries(RequestId id, std::span<const ListingEntry> entries) = 0;
     virtual void finish_listing(RequestId id, const ListingEnd& end) = 0;
-    // Answers to HashWanted. A count that finds too much unsent is left out. A wire that cannot ask
-    // for hashes, puts and actions has no answers to them either.
+    // Answers to HashWanted. A count that finds the one before unsent takes its place. A wire that
+    // cannot ask for hashes, puts and actions has no answers to them either.
     virtual void begin_hash(RequestId, const FileResponse&) {}
     virtual void tell_hashed(RequestId, std::uint64_t) {}
     virtual void finish_hash(RequestId, const FileEnd&) {}
     // Answers to PutWanted: the file can be written; it is whole and has its name. In between,
-    // receive() may have brought more of it.
+    // receive() may have brought more of it. Who fetches more has stored what was fetched before:
+    // then the client may send as much again.
     virtual void begin_put(RequestId) {}
     virtual UploadPart fetch_upload(RequestId) { return {}; }
     virtual void finish_put(RequestId) {}
@@ -121,7 +128,8 @@ class ServerEnd {
 
     // Answers what is open and then ends the connection; refuses what else comes.
     virtual void drain(TimePoint now) = 0;
-    virtual bool answering() const noexcept = 0;
+    // Whether the answer to this request has not gone out whole, nor was dropped.
+    virtual bool answering(RequestId id) const noexcept = 0;
     // All is sent and nothing more will come of it: finish the stream's writing side.
     virtual bool finished() const noexcept = 0;
     // The stream can be dropped: both sides are through, or the peer does not take the last words.

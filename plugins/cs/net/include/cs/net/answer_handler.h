@@ -11,7 +11,8 @@ class AnswerHandler {
   public:
     virtual ~AnswerHandler() = default;
     virtual void file_began(const FileResponse&) {}
-    // `bytes` lie in `buffer`: keep it as long as they are needed.
+    // `bytes` lie in `buffer`: keep it as long as they are needed, and no longer, since the server
+    // may send as many again only then. Drop it on any thread.
     virtual void file_bytes(std::uint64_t, ByteView, const ReceiveBuffer&) {}
     virtual void file_piece(const PieceMessage&) {}
     virtual void file_ended(const FileEnd&) {}

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cs/net/held_bytes.h>
 #include <cs/net/request_channel.h>
 #include <gantry/net/transport.h>
 
@@ -10,7 +11,7 @@
 namespace gantry::cs {
 
 // A client's cs1 connection to one server, with any number of requests on it: those beyond the
-// protocol's limit wait here. Loop thread only.
+// protocol's limit wait here. Asks for streams, and works without. Loop thread only.
 class ClientChannel final : public RequestChannel,
                             public std::enable_shared_from_this<ClientChannel> {
   public:
@@ -46,7 +47,7 @@ class ClientChannel final : public RequestChannel,
     void on_end();
     void take_events(const ReceiveBuffer& buffer);
     void tell(ClientEvent event, const ReceiveBuffer& buffer);
-    void take_uploads();
+    bool take_uploads();
     std::optional<RequestId> id_of(const AnswerHandler& handler) const;
     std::shared_ptr<AnswerHandler> find(RequestId id);
     std::shared_ptr<AnswerHandler> finish(RequestId id);
@@ -61,6 +62,7 @@ class ClientChannel final : public RequestChannel,
     std::unique_ptr<Stream> stream_;
     ClientConnection core_;
     ReceiveBuffers buffers_;
+    HeldBytes held_;
     std::unique_ptr<Timer> timer_;
     std::optional<TimePoint> armed_;
     std::map<RequestId, std::shared_ptr<AnswerHandler>> handlers_;

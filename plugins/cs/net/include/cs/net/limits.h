@@ -20,8 +20,9 @@ inline constexpr std::size_t kNamesPerStep = 4096;          // looked at meanwhi
 
 inline constexpr std::size_t kSendBuffer = 16 * 1024;  // of headers and messages, at once
 inline constexpr std::size_t kReceiveBuffer = 256 * 1024;
-inline constexpr std::size_t kReceiveBuffers = 16;      // of one connection
-inline constexpr int kClientReads = 8;                  // of a connection in one turn
+inline constexpr std::size_t kReceiveBuffers = 144;  // of one connection: its largest window, and
+                                                     // what is between the blocks
+inline constexpr int kClientReads = 8;               // of a connection in one turn
 inline constexpr std::size_t kUploadStep = 256 * 1024;  // bytes one disk task reads
 inline constexpr std::size_t kUploadsAtOnce = 32;       // files of one upload
 inline constexpr std::size_t kFilesAtOnce = 32;  // of one download: asked for or being written
@@ -41,6 +42,7 @@ inline constexpr std::size_t kFarewellBytes = 64 * 1024;  // of his that are rea
 
 // Of the classic wire.
 inline constexpr std::size_t kMaxCatalogueNames = 1'000'000;  // of one reply, held at once
+inline constexpr std::size_t kClassicBuffers = 16;            // blocks of one connection
 inline constexpr std::size_t kClassicConnections = 8;         // of one client
 
 }  // namespace gantry::cs::limits

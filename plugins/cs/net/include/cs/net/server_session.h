@@ -3,6 +3,7 @@
 #include <cs/net/answer.h>
 #include <gantry/net/stream.h>
 
+#include <map>
 #include <memory>
 
 namespace gantry::cs {
@@ -26,14 +27,19 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
     void take_events();
     template <class Kind, class Wanted>
     void begin(std::string_view service, Wanted wanted);
+    void tell_received();
+    void tell_room();
     // Whether all that was at hand went out; an Error means the connection is lost.
     Result<bool> transmit();
     Result<bool> flush();
     Result<bool> send_range();
     Result<void> pack_range(File& file);
     void told_sent(std::uint64_t bytes);
-    void end_answer();
-    void log_answer(const std::optional<Error>& error);
+    File* file_of(RequestId id) noexcept;
+    void advance(RequestId id, std::uint64_t sent);
+    void end_answered();
+    void note_dropped(const AnswerDropped& dropped);
+    void end_all(const Error& reason);
     void watch(bool blocked);
     void arm_timer();
     void end();
@@ -49,9 +55,13 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
     bool finished_ = false;  // we have ended ours
     bool pumping_ = false;
 
-    std::shared_ptr<Answer> answer_;
-    AccessRecord record_;  // of answer_
-    TimePoint began_{};
+    struct Running {
+        std::shared_ptr<Answer> answer;
+        AccessRecord record;
+        TimePoint began{};
+    };
+    void log_answer(Running& running);
+    std::map<RequestId, Running> answers_;
     Bytes unsent_;  // handed out by the core and not taken by the stream
     std::size_t unsent_from_ = 0;
     std::optional<FileRange> range_;  // what follows unsent_; shrinks as it goes

@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace gantry::cs {
 
@@ -28,6 +29,12 @@ enum class FieldTag : std::uint16_t {
     pieces = 0x8010,
     glob = 0x0011,
     cursor = 0x0012,
+    version = 0x8020,
+    needs = 0x0021,
+    offers = 0x8022,
+    largest_data = 0x8023,
+    window = 0x8024,
+    stream_window = 0x8025,
 };
 
 enum class CheckAlgorithm : std::uint8_t { none = 0, crc32c = 1, sha256 = 2, merkle = 3 };
@@ -59,6 +66,12 @@ struct Fields {
     bool pieces = false;
     std::optional<std::string> glob;
     std::optional<std::string> cursor;  // any bytes
+    std::optional<std::uint8_t> version;
+    std::vector<std::uint16_t> needs;  // features; an empty list is not sent
+    std::vector<std::uint16_t> offers;
+    std::optional<std::uint32_t> largest_data;
+    std::optional<std::uint64_t> window;
+    std::optional<std::uint64_t> stream_window;
 
     // The fields that are set.
     Bytes encode() const;

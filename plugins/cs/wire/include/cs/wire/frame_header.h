@@ -24,7 +24,10 @@ enum class FrameType : std::uint8_t {
     data = 3,
     end = 4,
     error = 5,
+    credit = 6,
+    cancel = 7,
     piece = 8,
+    hello = 128,
 };
 enum class ServiceId : std::uint8_t {
     file = 0,

@@ -8,6 +8,7 @@ namespace gantry::cs::limits {
 
 inline constexpr std::size_t kMaxDataBody = 2 * 1024 * 1024;  // of a data frame of a file
 inline constexpr std::size_t kMaxBody = 64 * 1024;            // of every other frame
+inline constexpr std::size_t kMinWindow = 64 * 1024;          // that a HELLO may announce
 inline constexpr std::size_t kMaxPath = 4095;
 inline constexpr std::size_t kMaxErrorText = 1024;
 inline constexpr std::size_t kMaxIdentity = 64;  // of a file's state

@@ -18,8 +18,9 @@ std::string format_access(const AccessRecord& record) {
     const char* unit = record.service == "listing" ? "entries" : "bytes";
     const auto name = record.path.empty() ? std::string("/") : printable(record.path);
     const auto how = record.error ? describe(*record.error) : std::string("ok");
-    return fmt::format("{} {} {} {} {} in {:.1f} ms: {}", record.peer.to_string(), record.service,
-                       name, record.count, unit, ms, how);
+    const auto who = record.identity.empty() ? std::string() : " " + printable(record.identity);
+    return fmt::format("{}{} {} {} {} {} in {:.1f} ms: {}", record.peer.to_string(), who,
+                       record.service, name, record.count, unit, ms, how);
 }
 
 }  // namespace gantry::cs

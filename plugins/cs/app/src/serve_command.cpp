@@ -9,11 +9,16 @@ namespace {
 // Opens the folder, makes it when it is missing, and makes sure that it can be read.
 struct OpenedFolder {
     std::unique_ptr<FileStore> store;
+    std::shared_ptr<AccessControl> access;  // null: no rules
     bool made = false;
 };
 
-Result<OpenedFolder> open_served(Context& context, const std::string& folder) {
+Result<OpenedFolder> open_served(Context& context, const std::string& folder,
+                                 const std::optional<std::string>& rules) {
     OpenedFolder out;
+    auto access = open_access(context, rules);
+    if (!access) return std::move(access).error();
+    out.access = std::move(*access);
     auto store = context.open_store(folder, false);
     if (!store && store.error().code == ErrorCode::not_found) {
         store = context.open_store(folder, true);
@@ -67,21 +72,24 @@ void ServeCommand::open_folder(const Endpoint& at) {
     const bool insecure = call_->arguments().flag("insecure");
     if (auto allowed = transport_->check_address(at, insecure); !allowed)
         return finish(std::move(allowed).error());
+    auto rules = call_->arguments().text("access");
+    if (rules) rules = call_->local_path(*rules);
     parts_.pool.run(
-        [&context = parts_.context, folder = folder_,
+        [&context = parts_.context, folder = folder_, rules = std::move(rules),
          transport = transport_]() -> Result<OpenedFolder> {
             if (auto loaded = transport->load(); !loaded) return std::move(loaded).error();
-            return open_served(context, folder);
+            return open_served(context, folder, rules);
         },
         [self = shared_from_this(), at](Result<OpenedFolder> folder) {
             if (!folder) return self->finish(std::move(folder).error());
             if (folder->made)
                 (void)self->call_->messages().write("made the folder " + self->folder_ + "\n");
-            self->launch(at, std::move(folder->store));
+            self->launch(at, std::move(folder->store), std::move(folder->access));
         });
 }
 
-void ServeCommand::launch(const Endpoint& at, std::unique_ptr<FileStore> store) {
+void ServeCommand::launch(const Endpoint& at, std::unique_ptr<FileStore> store,
+                          std::shared_ptr<AccessControl> access) {
     if (cancelled_) return finish(Value::object());
     phase_ = Phase::launching;
     running_ = std::make_shared<Running>();
@@ -89,17 +97,18 @@ void ServeCommand::launch(const Endpoint& at, std::unique_ptr<FileStore> store) 
     auto& loop = *parts_.server_loop;
     const ServerOptions options{.listen = at,
                                 .wire = wire_of(call_->arguments()),
-                                .writable = call_->arguments().flag("writable")};
+                                .writable = access || call_->arguments().flag("writable")};
     loop.post([self = shared_from_this(), running = running_, &parts = parts_, &loop, options,
-               store = std::move(store)]() mutable {
+               store = std::move(store), access = std::move(access)]() mutable {
         auto log = [&context = parts.context, raw = running.get()](const AccessRecord& record) {
             ++raw->requests;
             if (record.service == "file") raw->bytes += record.count;
             context.log(LogLevel::info, format_access(record));
         };
-        auto server = Server::start({running->transport->get(), loop, parts.context.blocking_pool(),
-                                     std::move(store), std::move(log), parts.make_digest()},
-                                    options);
+        auto server = Server::start(
+            {running->transport->get(), loop, parts.context.blocking_pool(), std::move(store),
+             std::move(log), parts.make_digest(), std::move(access)},
+            options);
         Result<Endpoint> outcome =
             server ? Result<Endpoint>((*server)->local()) : Result<Endpoint>(server.error());
         if (server) running->server = std::move(*server);

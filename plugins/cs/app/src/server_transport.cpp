@@ -35,4 +35,16 @@ Result<void> ServerTransport::load() {
     return {};
 }
 
+Result<std::shared_ptr<AccessControl>> open_access(Context& context,
+                                                   const std::optional<std::string>& path) {
+    if (!path) return std::shared_ptr<AccessControl>();
+    auto service = context.services().require<AccessService>();
+    if (!service) return std::move(service).error();
+    return AccessControl::open(
+        std::move(*service), *path, context.clock(), [&context](const Error& error) {
+            context.log(LogLevel::warning,
+                        "the access rules stay as they were: " + describe(error));
+        });
+}
+
 }  // namespace gantry::cs

@@ -3,6 +3,8 @@
 #include <cs/net/server.h>
 #include <cs/net/server_session.h>
 
+#include <vector>
+
 namespace gantry::cs {
 
 Result<std::unique_ptr<Server>> Server::start(ServerParts parts, const ServerOptions& options) {
@@ -24,14 +26,19 @@ Server::Server(ServerParts parts, const ServerOptions& options)
       resources_{
           parts.loop,           *store_,         pool_, slots_, hashes_, std::move(parts.digests),
           std::move(parts.log), options.writable},
-      options_(options) {}
+      options_(options),
+      access_(std::move(parts.access)),
+      peers_(resources_, parts.pool, access_, [this] { check_over(); }) {}
 
 Server::~Server() = default;
 
 void Server::accept(std::unique_ptr<Stream> stream) {
-    auto session = std::make_shared<ServerSession>(resources_, make_end(), std::move(stream),
+    const auto identity = stream->security().peer_identity;
+    auto peer = access_ || !identity.empty() ? peers_.find(identity) : nullptr;
+    auto session = std::make_shared<ServerSession>(peer ? peer->resources : resources_, make_end(),
+                                                   std::move(stream),
                                                    [this](ServerSession& over) { remove(over); });
-    sessions_.emplace(session.get(), session);
+    sessions_.emplace(session.get(), Kept{std::move(peer), session});
     if (sessions_.size() == options_.max_connections) listener_->pause();
     session->start();
 }
@@ -54,8 +61,9 @@ void Server::drain(Task done) {
     done_ = std::move(done);
     stopping_ = true;
     listener_.reset();
-    auto sessions = sessions_;  // draining one may remove it
-    for (auto& [key, session] : sessions) session->drain();
+    std::vector<std::shared_ptr<ServerSession>> sessions;  // draining one may remove it
+    for (const auto& [key, kept] : sessions_) sessions.push_back(kept.session);
+    for (const auto& session : sessions) session->drain();
     sessions.clear();
     check_over();
 }
@@ -69,7 +77,7 @@ void Server::stop(Task done) {
 }
 
 void Server::check_over() {
-    if (!stopping_ || !sessions_.empty()) return;
+    if (!stopping_ || !sessions_.empty() || peers_.size() > 0) return;
     pool_.when_idle([this] {
         if (done_) resources_.loop.post(std::move(done_));
     });

@@ -31,7 +31,8 @@ class ServeCommand : public Operation, public std::enable_shared_from_this<Serve
 
     void find_address();
     void open_folder(const Endpoint& at);
-    void launch(const Endpoint& at, std::unique_ptr<FileStore> store);
+    void launch(const Endpoint& at, std::unique_ptr<FileStore> store,
+                std::shared_ptr<AccessControl> access);
     void launched(Result<Endpoint> at);
     void drain();
     void limit_drain();

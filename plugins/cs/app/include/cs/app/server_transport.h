@@ -2,6 +2,7 @@
 
 #include <cs/app/app_parts.h>
 #include <cs/app/security_options.h>
+#include <cs/net/access_control.h>
 #include <cs/net/secure_gate.h>
 
 namespace gantry::cs {
@@ -29,5 +30,10 @@ class ServerTransport {
     std::shared_ptr<const SecurityServices> services_;
     std::unique_ptr<SecureGate> gate_;
 };
+
+// What --access names, read; null when it is not given. Blocks. Errors: those of AccessService, and
+// not_found when the crypto plugin is missing.
+Result<std::shared_ptr<AccessControl>> open_access(Context& context,
+                                                   const std::optional<std::string>& path);
 
 }  // namespace gantry::cs

@@ -23,6 +23,7 @@ struct AccessRecord {
     std::uint64_t count = 0;   // bytes of a file, entries of a listing
     Duration elapsed{};
     std::optional<Error> error;
+    std::string identity;  // the peer's, as access rules know it; empty: none
 };
 
 // What the answers of one server share.

@@ -4,6 +4,7 @@
 #include <cs/net/answer.h>
 #include <cs/net/classic_cipher.h>
 #include <cs/net/limits.h>
+#include <cs/net/peer_table.h>
 #include <cs/net/wire.h>
 #include <gantry/net/transport.h>
 
@@ -31,6 +32,9 @@ struct ServerParts {
     std::unique_ptr<FileStore> store;
     Callback<const AccessRecord&> log;  // called on the loop
     MakeDigest digests;                 // empty: it cannot tell a SHA-256 or a Merkle root
+    // Who may do what, each by the identity of its stream's Security; null: all may do what the
+    // options say.
+    std::shared_ptr<AccessControl> access = nullptr;
 };
 
 // Serves one folder over one wire on one loop. Made, used and destroyed on that loop's thread, and
@@ -51,6 +55,10 @@ class Server {
     void stop(Task done);
 
   private:
+    struct Kept {
+        std::shared_ptr<PeerResources> peer;  // null: the server's own
+        std::shared_ptr<ServerSession> session;
+    };
     Server(ServerParts parts, const ServerOptions& options);
     void accept(std::unique_ptr<Stream> stream);
     std::unique_ptr<ServerEnd> make_end();
@@ -64,8 +72,10 @@ class Server {
     HashCache hashes_{limits::kMaxHashesKept};
     ServerResources resources_;
     ServerOptions options_;
+    std::shared_ptr<AccessControl> access_;
+    PeerTable peers_;
     std::unique_ptr<Listener> listener_;
-    std::unordered_map<ServerSession*, std::shared_ptr<ServerSession>> sessions_;
+    std::unordered_map<ServerSession*, Kept> sessions_;
     Task done_;
     bool stopping_ = false;
 };

@@ -3,6 +3,7 @@
 #include <cs/app/get_command.h>
 #include <cs/app/hash_command.h>
 #include <cs/app/ls_command.h>
+#include <cs/app/mirror_command.h>
 #include <cs/app/ping_command.h>
 #include <cs/app/put_command.h>
 #include <cs/app/serve_command.h>
@@ -18,10 +19,11 @@ Result<void> CsPlugin::start(Context& context) {
     parts_.emplace(context, std::move(*tcp), std::move(*digests));
     opener_.emplace(*parts_);
     for (auto bound :
-         {bind<ServeCommand>("cs serve"), bind<LsCommand>("cs ls"), bind<GetCommand>("cs get"),
-          bind<PutCommand>("cs put"), bind<PingCommand>("cs ping"), bind<StatCommand>("cs stat"),
-          bind<HashCommand>("cs hash"), bind<MkdirCommand>("cs mkdir"),
-          bind<RenameCommand>("cs rename"), bind<DeleteCommand>("cs delete")})
+         {bind<ServeCommand>("cs serve"), bind<LsCommand>("cs ls"),
+          bind<MirrorCommand>("cs mirror"), bind<GetCommand>("cs get"), bind<PutCommand>("cs put"),
+          bind<PingCommand>("cs ping"), bind<StatCommand>("cs stat"), bind<HashCommand>("cs hash"),
+          bind<MkdirCommand>("cs mkdir"), bind<RenameCommand>("cs rename"),
+          bind<DeleteCommand>("cs delete")})
         if (!bound) return bound;
     return keep(context.bind_sessions("cs", *opener_));
 }

@@ -40,6 +40,12 @@ void ClientConnection::send_upload(RequestId id, ByteView bytes) {
                                 bytes.first(std::min(bytes.size(), limits::kMaxDataBody))));
 }
 
+std::optional<RequestId> ClientConnection::uploading() const {
+    for (const auto& [id, exchange] : open_)
+        if (exchange.uploading) return id;
+    return std::nullopt;
+}
+
 void ClientConnection::end_upload(RequestId id, const FileEnd& end) {
     const auto found = open_.find(id);
     if (found == open_.end() || !std::exchange(found->second.uploading, false)) return;

@@ -66,6 +66,11 @@ void ServerConnection::settle(TimePoint now) {
         if (!next) break;
         answer(std::move(*next));
     }
+    // The rest of this put lies behind others on the stream, and nothing more is read.
+    if (open_ && uploads_.full() && uploads_.awaits(open_->id) && !uploads_.holds(open_->id))
+        return fail(make_error(ErrorCode::limit, "cs",
+                               "the bytes of later puts came before those of an earlier one"),
+                    now);
     deadlines_.busy(open_.has_value() || !requests_.empty(), now);
     deadlines_.awaiting_upload(open_ && !uploads_.full() && uploads_.awaits(open_->id), now);
     if (finished()) deadlines_.closing(now);

@@ -57,6 +57,11 @@ bool UploadInbox::awaits(RequestId id) const noexcept {
     return found != uploads_.end() && !found->second.ended;
 }
 
+bool UploadInbox::holds(RequestId id) const noexcept {
+    const auto found = uploads_.find(id);
+    return found != uploads_.end() && !found->second.part.empty();
+}
+
 bool UploadInbox::unfinished() const noexcept {
     return std::ranges::any_of(
         uploads_, [](const auto& u) { return !u.second.ended && !u.second.discarded; });

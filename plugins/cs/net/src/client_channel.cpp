@@ -93,7 +93,7 @@ void ClientChannel::ask_waiting() {
             continue;
         }
         handlers_.emplace(*id, std::move(next.handler));
-        if (next.ready) ready_.push_back(*id);
+        if (next.ready) ready_.insert(*id);
     }
 }
 
@@ -104,7 +104,7 @@ std::optional<RequestId> ClientChannel::id_of(const AnswerHandler& handler) cons
 }
 
 void ClientChannel::ready_to_send(const AnswerHandler& handler) {
-    if (const auto id = id_of(handler)) ready_.push_back(*id);
+    if (const auto id = id_of(handler)) ready_.insert(*id);
     for (auto& waiting : waiting_)
         if (waiting.handler.get() == &handler) waiting.ready = true;
     pump();
@@ -120,15 +120,18 @@ void ClientChannel::end_upload(const AnswerHandler& handler, const FileEnd& end)
     pump();
 }
 
-// Uploads take turns.
+// The one whose turn it is, as long as it has something.
 void ClientChannel::take_uploads() {
-    while (!ready_.empty() && core_.wants_upload()) {
-        const auto found = handlers_.find(ready_.front());
-        ready_.pop_front();
-        if (found == handlers_.end()) continue;
-        const auto handler = found->second;
-        handler->may_send();
+    while (core_.wants_upload()) {
+        const auto next = core_.uploading();
+        if (!next || ready_.erase(*next) == 0) return;
+        if (const auto handler = find(*next)) handler->may_send();
     }
+}
+
+bool ClientChannel::upload_waits() const {
+    const auto next = core_.uploading();
+    return next && ready_.contains(*next);
 }
 
 void ClientChannel::pump() {
@@ -138,7 +141,7 @@ void ClientChannel::pump() {
     take_events(nullptr);
     ask_waiting();
     auto sent = flush();
-    while (sent && *sent && !ready_.empty()) {
+    while (sent && *sent && upload_waits()) {
         take_uploads();
         sent = flush();
     }
@@ -244,6 +247,7 @@ std::shared_ptr<AnswerHandler> ClientChannel::find(RequestId id) {
 std::shared_ptr<AnswerHandler> ClientChannel::finish(RequestId id) {
     auto handler = find(id);
     handlers_.erase(id);
+    ready_.erase(id);
     return handler;
 }
 

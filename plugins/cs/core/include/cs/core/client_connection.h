@@ -88,6 +88,8 @@ class ClientConnection {
     Result<RequestId> request(const PutRequest& request, TimePoint now);
     void send_upload(RequestId id, ByteView bytes);
     void end_upload(RequestId id, const FileEnd& end);
+    // Whose bytes go now: those of one put after the other (docs/protocols/cs.md, "Put").
+    std::optional<RequestId> uploading() const;
     // Give send_upload() more only while this is so: that bounds its memory.
     bool wants_upload() const noexcept { return output_.bytes() < limits::kMaxQueuedBytes; }
     Result<RequestId> echo(ByteView body, TimePoint now);

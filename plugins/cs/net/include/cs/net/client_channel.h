@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace gantry::cs {
 
@@ -47,6 +48,7 @@ class ClientChannel final : public RequestChannel,
     void take_events(const ReceiveBuffer& buffer);
     void tell(ClientEvent event, const ReceiveBuffer& buffer);
     void take_uploads();
+    bool upload_waits() const;
     std::optional<RequestId> id_of(const AnswerHandler& handler) const;
     std::shared_ptr<AnswerHandler> find(RequestId id);
     std::shared_ptr<AnswerHandler> finish(RequestId id);
@@ -64,7 +66,7 @@ class ClientChannel final : public RequestChannel,
     std::unique_ptr<Timer> timer_;
     std::optional<TimePoint> armed_;
     std::map<RequestId, std::shared_ptr<AnswerHandler>> handlers_;
-    std::deque<RequestId> ready_;  // uploads with bytes to send
+    std::set<RequestId> ready_;  // uploads with bytes to send
     std::deque<Waiting> waiting_;
     std::vector<std::shared_ptr<AnswerHandler>> touched_;  // to be told settled()
     ReceiveBuffer filling_;  // the block that is read into, from filled_ on

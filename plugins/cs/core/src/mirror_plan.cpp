@@ -1,5 +1,4 @@
 #include <cs/core/mirror_plan.h>
-#include <gantry/storage/file_store.h>
 
 #include <algorithm>
 
@@ -16,10 +15,11 @@ bool same_time(std::int64_t here, std::int64_t there) {
 
 class MirrorPlanner {
   public:
-    MirrorPlanner(const LocalTree& local, bool checksum) : local_(local), checksum_(checksum) {}
+    MirrorPlanner(const LocalTree& local, bool checksum, PathCheck check)
+        : local_(local), checksum_(checksum), check_(check) {}
 
     Result<void> add(const ListingEntry& entry) {
-        auto path = normalize_path(entry.name);
+        auto path = check_(entry.name);
         if (!path || path->empty())
             return make_error(ErrorCode::denied, "cs",
                               "the server lists a name that could lead out of the folder",
@@ -86,6 +86,7 @@ class MirrorPlanner {
 
     const LocalTree& local_;
     bool checksum_;
+    PathCheck check_;
     Remote remote_;
     MirrorPlan plan_;
 };
@@ -93,8 +94,8 @@ class MirrorPlanner {
 }  // namespace
 
 Result<MirrorPlan> plan_mirror(const std::vector<ListingEntry>& remote, const LocalTree& local,
-                               bool checksum) {
-    MirrorPlanner planner(local, checksum);
+                               bool checksum, PathCheck check) {
+    MirrorPlanner planner(local, checksum, check);
     for (const auto& entry : remote)
         if (auto added = planner.add(entry); !added) return std::move(added).error();
     return planner.finish();

@@ -47,7 +47,7 @@ void Mirror::listed(Result<CollectedListing> listing) {
          checksum = options_.checksum]() -> Result<MirrorPlan> {
             auto local = target->read();
             if (!local) return std::move(local).error();
-            return plan_mirror(remote->entries, *local, checksum);
+            return plan_mirror(remote->entries, *local, checksum, normalize_path);
         },
         [self = shared_from_this()](Result<MirrorPlan> plan) { self->planned(std::move(plan)); });
 }

@@ -28,6 +28,8 @@ target_compile_options(gantry_flags INTERFACE
     # optimises, the like in its other containers. clang and the debug build warn of the real ones.
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
     $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-Wno-array-bounds;-Wno-free-nonheap-object>
+    # Of files that are joined it also takes what is a file's own for something in a header.
+    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${GANTRY_JOIN}>>:-Wno-subobject-linkage;-Wno-maybe-uninitialized>
     # A precompiled header that ccache can hold.
     $<IF:$<CXX_COMPILER_ID:GNU>,-fpch-preprocess,-Xclang;-fno-pch-timestamp>)
 if(GANTRY_SANITIZE STREQUAL "address")
@@ -59,7 +61,7 @@ endfunction()
 
 # Compiles several files of a folder as one: most of what a file costs is the headers that its
 # neighbours read too. A folder's names are therefore distinct, those of unnamed namespaces too. Layers
-# are joined under the sanitizers only: by itself, a file shows that it includes what it needs.
+# are joined with GANTRY_JOIN only: by itself, a file shows that it includes what it needs.
 function(gantry_join_sources name)
     set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
 endfunction()
@@ -75,7 +77,7 @@ function(gantry_layer name)
                                        PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
     target_link_libraries(${name} ${arg_LINK})
     target_link_libraries(${name} PRIVATE gantry_flags)
-    if(GANTRY_SANITIZE)
+    if(GANTRY_JOIN)
         gantry_join_sources(${name})
     endif()
     if(GANTRY_TESTS AND NOT GANTRY_SANITIZE)

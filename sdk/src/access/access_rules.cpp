@@ -97,6 +97,17 @@ Result<void> AccessRules::check(std::string_view identity, AccessRight right,
     return {};
 }
 
+Result<void> AccessRules::check_beneath(std::string_view identity, AccessRight right,
+                                        std::string_view path) const {
+    if (auto here = check(identity, right, path); !here) return here;
+    const auto folder = normalize_path(path).value();
+    const auto inside = folder.empty() ? folder : folder + '/';
+    for (auto at = rules_.lower_bound({inside, {}});
+         at != rules_.end() && at->first.first.starts_with(inside); ++at)
+        if (auto there = check(identity, right, at->first.first); !there) return there;
+    return {};
+}
+
 Result<void> AccessRules::check_write(std::string_view identity, std::string_view path,
                                       ByteCount stored, ByteCount adding) const {
     const auto* rule = deciding(identity, path);

@@ -20,6 +20,7 @@ class AccessRulesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(AccessRulesTest);
     CPPUNIT_TEST(decides_as_the_table_says);
     CPPUNIT_TEST(without_rules_nothing_is_allowed);
+    CPPUNIT_TEST(what_lies_beneath_can_be_less);
     CPPUNIT_TEST(a_quota_bounds_what_is_written);
     CPPUNIT_TEST(identities_have_one_form);
     CPPUNIT_TEST(rules_that_do_not_fit_are_named);
@@ -93,6 +94,19 @@ class AccessRulesTest : public CppUnit::TestFixture {
         for (const auto right : {read, list, write, remove})
             CPPUNIT_ASSERT(!none.check("psk:laptop", right, "").ok());
         CPPUNIT_ASSERT(none.deciding("psk:laptop", "a") == nullptr);
+    }
+    void what_lies_beneath_can_be_less() {
+        const auto rules = make({{"anyone", "", {read, list}, {}},
+                                 {"anyone", "a/b", {list}, {}},
+                                 {"psk:laptop", "a/b/c", {read, list}, {}}});
+        const auto may = [&](std::string_view path, AccessRight right) {
+            return rules.check_beneath("psk:laptop", right, path).ok();
+        };
+        CPPUNIT_ASSERT(may("", list) && may("a", list));
+        CPPUNIT_ASSERT(!may("", read) && !may("a", read) && !may("a/b", read));
+        CPPUNIT_ASSERT(may("a/b/c", read) && may("a/bc", read) && may("a/x", read));
+        CPPUNIT_ASSERT(!may("../x", read));
+        CPPUNIT_ASSERT(!may("", AccessRight::write));
     }
     void a_quota_bounds_what_is_written() {
         const auto rules = make({{"psk:a", "in", {write}, ByteCount(100)},

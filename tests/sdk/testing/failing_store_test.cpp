@@ -1,3 +1,4 @@
+#include <gantry/storage/folder_watch.h>
 #include <gantry/testing/failing_store.h>
 #include <gantry/testing/memory_store.h>
 
@@ -47,6 +48,7 @@ class FailingStoreTest : public CppUnit::TestFixture {
         auto file = *store_.open("folder/file", OpenMode::read_write);
         auto listing = *store_.list("folder", false);
         auto replacement = *store_.replace("folder/new");
+        auto watch = *store_.watch("folder", false);
         std::string text(4, '-');
         using Op = StoreOperation;
         const std::pair<Op, std::function<bool()>> calls[] = {
@@ -66,6 +68,9 @@ class FailingStoreTest : public CppUnit::TestFixture {
             {Op::sync, [&] { return failed(file->sync()); }},
             {Op::identity, [&] { return failed(file->identity()); }},
             {Op::commit, [&] { return failed(replacement->commit(Overwrite::no)); }},
+            {Op::set_modified, [&] { return failed(file->set_modified(WallTime{})); }},
+            {Op::watch, [&] { return failed(store_.watch("folder", false)); }},
+            {Op::take, [&] { return failed(watch->take(1)); }},
         };
         CPPUNIT_ASSERT_EQUAL(kStoreOperations, std::size(calls));
         for (const auto& [operation, call] : calls) {

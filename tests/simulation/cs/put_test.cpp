@@ -12,6 +12,7 @@ class PutTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(PutTest);
     CPPUNIT_TEST(sends_files_of_all_sizes);
     CPPUNIT_TEST(sends_files_over_a_lossy_slow_link);
+    CPPUNIT_TEST(sends_several_large_files_at_once);
     CPPUNIT_TEST(small_files_do_not_cost_a_round_trip_each);
     CPPUNIT_TEST(a_connection_that_is_reset_leaves_nothing);
     CPPUNIT_TEST(a_cable_that_is_cut_leaves_nothing);
@@ -89,6 +90,23 @@ class PutTest : public CppUnit::TestFixture {
             CPPUNIT_ASSERT_EQUAL(std::uint64_t{30}, finish(world, put).files);
             for (std::size_t i = 0; i < 30; ++i)
                 CPPUNIT_ASSERT(content(i * 1000) == world.server_files.read_file(names[i]));
+        }
+    }
+    void sends_several_large_files_at_once() {
+        for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+            CsWorld world(seed);
+            std::vector<std::string> names;
+            for (int i = 0; i < 8; ++i) {
+                names.push_back("f" + std::to_string(i));
+                world.client_files.write_file(names.back(), std::string(700'000, 'x'));
+            }
+            world.start_server({.writable = true});
+            Put put;
+            begin(world, put, names);
+            CPPUNIT_ASSERT_EQUAL(std::uint64_t{8}, finish(world, put).files);
+            for (const auto& name : names)
+                CPPUNIT_ASSERT_EQUAL(std::size_t{700'000},
+                                     world.server_files.read_file(name).size());
         }
     }
     void small_files_do_not_cost_a_round_trip_each() {

@@ -108,8 +108,13 @@ struct SecurityWorld {
             [this](const Endpoint&, const Error& why) { away.push_back(why); });
         options.listen = {cs.network.address("server"), 0};
         auto started =
-            Server::start({*gate, cs.server_loop, cs.server_pool, cs.server_files.store_at(""),
-                           [this](const AccessRecord& record) { cs.log.push_back(record); }},
+            Server::start({*gate,
+                           cs.server_loop,
+                           cs.server_pool,
+                           cs.server_files.store_at(""),
+                           [this](const AccessRecord& record) { cs.log.push_back(record); },
+                           {},
+                           access},
                           options);
         CPPUNIT_ASSERT(started.ok());
         cs.server = std::move(*started);
@@ -151,6 +156,7 @@ struct SecurityWorld {
     std::shared_ptr<const SecurityServices> services;
     CsWorld cs;
     std::vector<Error> away;
+    std::shared_ptr<AccessControl> access;  // of the next server
     std::unique_ptr<SecureGate> gate;
     std::unique_ptr<SecureDialer> dialer;
 };

@@ -152,8 +152,10 @@ Result<void> InotifyWatch::wait(EventLoop& loop, Task ready) {
     }
     auto armed = loop.watch(inotify_.get(), Interest::read,
                             [this, ready = std::move(ready)](Readiness) mutable {
-                                const auto over = std::move(armed_);
-                                (void)ready();
+                                // From `ready` on another thread may destroy this.
+                                auto tell = std::move(ready);
+                                armed_.reset();
+                                (void)tell();
                             });
     if (!armed) return std::move(armed).error();
     armed_ = std::move(*armed);

@@ -14,12 +14,16 @@ std::string printable(std::string_view text) {
 }
 
 std::string format_access(const AccessRecord& record) {
+    if (record.service == kRefusedConnection)
+        return fmt::format("{} connection refused: {}", record.peer.to_string(),
+                           record.error ? describe(*record.error) : std::string());
     const double ms = to_milliseconds(record.elapsed);
     const char* unit = record.service == "listing" ? "entries" : "bytes";
     const auto name = record.path.empty() ? std::string("/") : printable(record.path);
     const auto how = record.error ? describe(*record.error) : std::string("ok");
-    return fmt::format("{} {} {} {} {} in {:.1f} ms: {}", record.peer.to_string(), record.service,
-                       name, record.count, unit, ms, how);
+    const auto who = record.identity.empty() ? std::string() : " " + printable(record.identity);
+    return fmt::format("{}{} {} {} {} {} in {:.1f} ms: {}", record.peer.to_string(), who,
+                       record.service, name, record.count, unit, ms, how);
 }
 
 }  // namespace gantry::cs

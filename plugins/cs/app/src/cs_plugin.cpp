@@ -3,25 +3,31 @@
 #include <cs/app/get_command.h>
 #include <cs/app/hash_command.h>
 #include <cs/app/ls_command.h>
+#include <cs/app/mirror_command.h>
 #include <cs/app/ping_command.h>
 #include <cs/app/put_command.h>
 #include <cs/app/serve_command.h>
 #include <cs/app/stat_command.h>
 
+#include <thread>
+
 namespace gantry::cs {
+
+CsPlugin::CsPlugin() : CsPlugin(std::thread::hardware_concurrency()) {}
 
 Result<void> CsPlugin::start(Context& context) {
     auto tcp = context.services().require<Transport>("tcp");
     if (!tcp) return std::move(tcp).error();
     auto digests = context.services().require<DigestService>();
     if (!digests) return std::move(digests).error();
-    parts_.emplace(context, std::move(*tcp), std::move(*digests));
+    parts_.emplace(context, std::move(*tcp), std::move(*digests), cores_);
     opener_.emplace(*parts_);
     for (auto bound :
-         {bind<ServeCommand>("cs serve"), bind<LsCommand>("cs ls"), bind<GetCommand>("cs get"),
-          bind<PutCommand>("cs put"), bind<PingCommand>("cs ping"), bind<StatCommand>("cs stat"),
-          bind<HashCommand>("cs hash"), bind<MkdirCommand>("cs mkdir"),
-          bind<RenameCommand>("cs rename"), bind<DeleteCommand>("cs delete")})
+         {bind<ServeCommand>("cs serve"), bind<LsCommand>("cs ls"),
+          bind<MirrorCommand>("cs mirror"), bind<GetCommand>("cs get"), bind<PutCommand>("cs put"),
+          bind<PingCommand>("cs ping"), bind<StatCommand>("cs stat"), bind<HashCommand>("cs hash"),
+          bind<MkdirCommand>("cs mkdir"), bind<RenameCommand>("cs rename"),
+          bind<DeleteCommand>("cs delete")})
         if (!bound) return bound;
     return keep(context.bind_sessions("cs", *opener_));
 }

@@ -83,6 +83,8 @@ Result<std::optional<ServerSecurity>> server_security(const Arguments& arguments
             "--key-file FILE, from crypto keygen; clients that show certificates need the first");
     if (!said.ca_file.empty() && !said.pins.empty())
         return bad_security("clients are known by --ca-file or by --pin, not by both");
+    // Rules may name clients by their certificates.
+    said.ask_clients = said.ask_clients || arguments.text("access").has_value();
     return std::optional(std::move(said));
 }
 

@@ -23,16 +23,25 @@ Result<void> ServerTransport::check_address(const Endpoint& at, bool insecure) c
         at.to_string());
 }
 
-Result<void> ServerTransport::load() {
+Result<void> ServerTransport::load(TurnedAway turned_away) {
     if (!said_) return {};
     auto server = load_server_security(*services_->tls, *said_);
     if (!server) return std::move(server).error();
-    auto log = [&context = parts_.context](const Endpoint& peer, const Error& why) {
-        context.log(LogLevel::info, peer.to_string() + " was turned away: " + describe(why));
-    };
     gate_ = std::make_unique<SecureGate>(*parts_.transport, std::move(*server),
-                                         parts_.context.clock(), std::move(log));
+                                         parts_.context.clock(), std::move(turned_away));
     return {};
+}
+
+Result<std::shared_ptr<AccessControl>> open_access(Context& context,
+                                                   const std::optional<std::string>& path) {
+    if (!path) return std::shared_ptr<AccessControl>();
+    auto service = context.services().require<AccessService>();
+    if (!service) return std::move(service).error();
+    return AccessControl::open(
+        std::move(*service), *path, context.clock(), [&context](const Error& error) {
+            context.log(LogLevel::warning,
+                        "the access rules stay as they were: " + describe(error));
+        });
 }
 
 }  // namespace gantry::cs

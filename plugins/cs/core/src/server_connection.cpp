@@ -152,7 +152,8 @@ std::optional<ServerEvent> ServerConnection::poll_event(TimePoint now) {
 void ServerConnection::settle(TimePoint now) {
     while (auto next = next_request()) answer(std::move(*next));
     if (upload_is_stuck())
-        fail(make_error(ErrorCode::limit, "cs", "too much came of puts whose turn has not come"),
+        fail(make_error(ErrorCode::limit, "cs",
+                        "the bytes of later puts came before those of an earlier one"),
              now);
     deadlines_.busy(!answers_.empty() || !requests_.empty(), now);
     deadlines_.awaiting_upload(awaits_upload(), now);

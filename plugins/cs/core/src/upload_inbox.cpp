@@ -64,7 +64,7 @@ bool UploadInbox::keeps(RequestId id) const noexcept {
 
 bool UploadInbox::holds(RequestId id) const noexcept {
     const auto found = uploads_.find(id);
-    return found != uploads_.end() && !found->second.part.bytes.empty();
+    return found != uploads_.end() && !found->second.part.empty();
 }
 
 bool UploadInbox::unfinished() const noexcept {

@@ -99,7 +99,7 @@ void ClientChannel::ask_waiting() {
             continue;
         }
         handlers_.emplace(*id, std::move(next.handler));
-        if (next.ready) ready_.push_back(*id);
+        if (next.ready) ready_.insert(*id);
     }
 }
 
@@ -110,7 +110,7 @@ std::optional<RequestId> ClientChannel::id_of(const AnswerHandler& handler) cons
 }
 
 void ClientChannel::ready_to_send(const AnswerHandler& handler) {
-    if (const auto id = id_of(handler)) ready_.push_back(*id);
+    if (const auto id = id_of(handler)) ready_.insert(*id);
     for (auto& waiting : waiting_)
         if (waiting.handler.get() == &handler) waiting.ready = true;
     pump();
@@ -250,6 +250,7 @@ std::shared_ptr<AnswerHandler> ClientChannel::find(RequestId id) {
 std::shared_ptr<AnswerHandler> ClientChannel::finish(RequestId id) {
     auto handler = find(id);
     handlers_.erase(id);
+    ready_.erase(id);
     return handler;
 }
 

@@ -45,11 +45,12 @@ FileFetch::Channels Fetcher::channels_for(std::size_t index) const {
 void Fetcher::start_one(std::size_t index) {
     const auto& item = items_[index];
     const bool small = item.size > 0 && item.size <= PieceMessage::kPiece;
-    FileFetch::Options options{{target_, item.local, options_.overwrite, options_.digests,
-                                options_.resume, options_.verify, options_.sha256},
-                               item.remote,
-                               small,
-                               options_.range};
+    FileFetch::Options options{
+        {target_, item.local, options_.overwrite, options_.digests, options_.resume,
+         options_.verify, options_.sha256, options_.keep_modified},
+        item.remote,
+        small,
+        options_.range};
     const auto self = shared_from_this();
     FileFetch::Callbacks callbacks{
         [self, index](std::uint64_t size) { self->began(index, size); },

@@ -92,6 +92,7 @@ Result<void> PartialFile::begin(const FileResponse& response) {
     if (begun_) return {};
     if (auto opened = open(response); !opened) return opened;
     begun_ = true;
+    modified_ = response.modified;
     return {};
 }
 
@@ -160,8 +161,14 @@ Result<FileOutcome> PartialFile::finish(std::uint64_t size, const CheckValue& ch
         outcome.digest = std::move(*digest);
     }
     auto& whole = part_ ? static_cast<Replacement&>(*part_) : *replacement_;
+    if (auto kept = keep_modified(whole.file()); !kept) return std::move(kept).error();
     if (auto done = whole.commit(options_.overwrite); !done) return std::move(done).error();
     return outcome;
+}
+
+Result<void> PartialFile::keep_modified(File& file) const {
+    if (!options_.keep_modified || !modified_) return {};
+    return file.set_modified(WallTime(std::chrono::nanoseconds(*modified_)));
 }
 
 Result<CheckValue> PartialFile::whole_root() {

@@ -129,8 +129,9 @@ template <class Kind, class Wanted>
 void ServerSession::begin(std::string_view service, Wanted wanted) {
     const auto id = wanted.id;
     AccessRecord record{stream_->peer(), service, path_of(wanted.request), 0, {}, {}};
-    auto answer = std::make_shared<Kind>(resources_, AnswerSink{*core_, [this] { pump(); }},
-                                         std::move(wanted));
+    auto answer = std::make_shared<Kind>(
+        resources_, AnswerSink{*core_, [this] { pump(); }, stream_->peer().address},
+        std::move(wanted));
     answers_[id] = {answer, std::move(record), resources_.loop.now()};
     answer->start();
 }

@@ -61,7 +61,10 @@ class AccessRules {
     // Whether it may be done: denied, also for a path that leads out. The identity is the peer's;
     // empty: it has none.
     Result<void> check(std::string_view identity, AccessRight right, std::string_view path) const;
-    // The same for `adding` bytes at `path` while `stored` bytes lie beneath quota_folder():
+    // The same for the path and whatever could lie beneath it: a rule there can say less.
+    Result<void> check_beneath(std::string_view identity, AccessRight right,
+                               std::string_view path) const;
+    // As check(), for `adding` bytes at `path` while `stored` bytes lie beneath quota_folder():
     // no_space beyond the quota.
     Result<void> check_write(std::string_view identity, std::string_view path, ByteCount stored,
                              ByteCount adding) const;

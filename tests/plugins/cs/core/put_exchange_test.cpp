@@ -15,6 +15,8 @@ class PutExchangeTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_refused_put_leaves_the_connection_good);
     CPPUNIT_TEST(the_client_can_give_up);
     CPPUNIT_TEST(the_server_reads_no_more_while_too_much_is_not_written);
+    CPPUNIT_TEST(the_bytes_of_one_put_go_after_those_of_another);
+    CPPUNIT_TEST(a_client_that_sends_a_later_put_first_has_failed);
     CPPUNIT_TEST(a_client_that_ends_in_mid_file_has_failed);
     CPPUNIT_TEST(a_client_that_stops_sending_times_out);
     CPPUNIT_TEST(a_slow_data_frame_is_not_a_slow_request);
@@ -125,6 +127,27 @@ class PutExchangeTest : public CppUnit::TestFixture {
         const auto put = event<PutWanted>();
         CPPUNIT_ASSERT(!server_->fetch_upload(put->id).empty());
         CPPUNIT_ASSERT(server_->wants_input());
+    }
+    void the_bytes_of_one_put_go_after_those_of_another() {
+        const auto first = ask();
+        const auto second = ask("b");
+        CPPUNIT_ASSERT(client_->wants_upload(first) && !client_->wants_upload(second));
+        client_->end_upload(first, {4, {}});
+        to_server();
+        CPPUNIT_ASSERT(!client_->wants_upload(first) && client_->wants_upload(second));
+        client_->abandon(second);
+        CPPUNIT_ASSERT(!client_->wants_upload(second));
+    }
+    // The rest of the first lies behind what nobody reads any more.
+    void a_client_that_sends_a_later_put_first_has_failed() {
+        ask();
+        const auto second = ask("b");
+        to_server();
+        CPPUNIT_ASSERT(event<PutWanted>());
+        server_->begin_put(RequestId(1));
+        const Bytes body(limits::kMaxUploadBytes);
+        server_->receive(make_frame(FrameType::data, ServiceId::put, second, body), at(0s));
+        CPPUNIT_ASSERT(event<ServerFailed>()->error.code == ErrorCode::limit);
     }
     void a_client_that_ends_in_mid_file_has_failed() {
         ask();

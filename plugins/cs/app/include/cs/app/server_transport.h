@@ -2,6 +2,7 @@
 
 #include <cs/app/app_parts.h>
 #include <cs/app/security_options.h>
+#include <cs/net/access_control.h>
 #include <cs/net/secure_gate.h>
 
 namespace gantry::cs {
@@ -16,8 +17,9 @@ class ServerTransport {
     // ErrorCode::security: other machines reach the address, it is not secured, and nobody said
     // that this is meant.
     Result<void> check_address(const Endpoint& at, bool insecure) const;
-    // Reads the files. Blocks. ErrorCode::usage, and those of TlsService.
-    Result<void> load();
+    // Reads the files. Blocks. ErrorCode::usage, and those of TlsService. `turned_away` is called on
+    // any of the server's loops.
+    Result<void> load(TurnedAway turned_away);
     bool secured() const noexcept { return said_.has_value(); }
     Transport& get() noexcept {
         return gate_ ? static_cast<Transport&>(*gate_) : *parts_.transport;
@@ -29,5 +31,10 @@ class ServerTransport {
     std::shared_ptr<const SecurityServices> services_;
     std::unique_ptr<SecureGate> gate_;
 };
+
+// What --access names, read; null when it is not given. Blocks. Errors: those of AccessService, and
+// not_found when the crypto plugin is missing.
+Result<std::shared_ptr<AccessControl>> open_access(Context& context,
+                                                   const std::optional<std::string>& path);
 
 }  // namespace gantry::cs

@@ -35,8 +35,9 @@ class UploadInbox {
     // Whether the client has yet to end one that it may be waiting for.
     bool unfinished() const noexcept;
     bool awaits(RequestId id) const noexcept;
-    // Whether what comes of it is kept, and whether some of it is.
+    // Whether what comes of it is kept.
     bool keeps(RequestId id) const noexcept;
+    // Whether something of it has come that was not fetched.
     bool holds(RequestId id) const noexcept;
     void clear() noexcept;
 

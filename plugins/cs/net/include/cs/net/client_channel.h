@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace gantry::cs {
 
@@ -66,7 +67,7 @@ class ClientChannel final : public RequestChannel,
     std::unique_ptr<Timer> timer_;
     std::optional<TimePoint> armed_;
     std::map<RequestId, std::shared_ptr<AnswerHandler>> handlers_;
-    std::deque<RequestId> ready_;  // uploads with bytes to send
+    std::set<RequestId> ready_;  // uploads with bytes to send
     std::deque<Waiting> waiting_;
     std::vector<std::shared_ptr<AnswerHandler>> touched_;  // to be told settled()
     ReceiveBuffer filling_;  // the block that is read into, from filled_ on

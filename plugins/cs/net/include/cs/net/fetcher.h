@@ -34,6 +34,7 @@ struct FetchOptions {
     bool resume = false;
     bool sha256 = false;                   // tell it of each file
     std::uint64_t range = limits::kRange;  // of one request, with several channels
+    bool keep_modified = false;            // files get the time that they have on the server
 };
 
 struct FetchItem {

@@ -36,8 +36,9 @@ class PartialFile {
         Overwrite overwrite = Overwrite::yes;
         MakeDigest digests;
         bool resume = false;
-        bool verify = true;   // trust nothing that was not checked
-        bool sha256 = false;  // tell it
+        bool verify = true;          // trust nothing that was not checked
+        bool sha256 = false;         // tell it
+        bool keep_modified = false;  // it gets the time that it has on the server
     };
     explicit PartialFile(Options options) : options_(std::move(options)) {}
 
@@ -77,13 +78,15 @@ class PartialFile {
     Result<bool> recheck_piece(std::uint64_t piece);
     Result<CheckValue> whole_root();
     Result<std::string> read_sha256(std::uint64_t size);
+    Result<void> keep_modified(File& file) const;
     Result<void> read_through(FileSpan span, FileHash& hash);
 
     Options options_;
     std::mutex mutex_;  // of begin()
     bool begun_ = false;
-    std::shared_ptr<FileStore> store_;  // outlives what lies in it
-    std::unique_ptr<PartFile> part_;    // while pieces are kept
+    std::optional<std::int64_t> modified_;  // on the server
+    std::shared_ptr<FileStore> store_;      // outlives what lies in it
+    std::unique_ptr<PartFile> part_;        // while pieces are kept
     std::unique_ptr<Replacement> replacement_;
     std::string shown_;
     std::uint64_t rechecked_ = 0;  // pieces

@@ -18,7 +18,7 @@ SimStream::SimStream(std::shared_ptr<NetworkState> network, std::shared_ptr<Conn
     notifier_ = std::make_shared<Notifier>(
         loop, network_->wire(), network_->errors(), [mine]() -> Readiness {
             return {.readable = mine->receive.unread() > 0 || mine->receive.at_end(),
-                    .writable = mine->send.room() > 0 && !mine->send.finishing()};
+                    .writable = mine->send.is_roomy() && !mine->send.finishing()};
         });
     mine->notifier = notifier_;
     if (mine->failure) notifier_->fail(*mine->failure);

@@ -4,10 +4,16 @@
 
 namespace gantry::testing::detail {
 
+namespace {
+constexpr std::size_t kSmallWindow = 4096;
+}
+
 std::size_t SendHalf::room() const noexcept {
     const std::size_t held = unsent_.size() + static_cast<std::size_t>(sent_ - acknowledged_);
     return held < limit_ ? limit_ - held : 0;
 }
+
+bool SendHalf::is_roomy() const noexcept { return room() > 0 && room() >= limit_ / 4; }
 
 std::size_t SendHalf::accept(std::span<const ByteView> buffers, std::size_t most) {
     const std::size_t room_now = std::min(room(), most);
@@ -25,6 +31,9 @@ std::optional<Segment> SendHalf::next(std::size_t longest) {
     const std::uint64_t open = window_end_ > sent_ ? window_end_ - sent_ : 0;
     const auto count = static_cast<std::size_t>(
         std::min<std::uint64_t>({open, longest, std::uint64_t{unsent_.size()}}));
+    // Segments would else become smaller and smaller (RFC 1122, section 4.2.3.4).
+    const bool small = open < std::min(kSmallWindow, unsent_.size());
+    if (small && sent_ > acknowledged_) return std::nullopt;
     const bool end = finishing_ && !end_sent_ && count == unsent_.size();
     if (count == 0 && !end) return std::nullopt;
     Segment segment{sent_, unsent_.pop(count), end};

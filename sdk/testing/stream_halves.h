@@ -31,6 +31,8 @@ class SendHalf {
     SendHalf(std::size_t buffer, std::size_t window) : limit_(buffer), window_end_(window) {}
 
     std::size_t room() const noexcept;
+    // Enough for a system to say that it can be written.
+    bool is_roomy() const noexcept;
     // Takes up to `most` bytes, as far as there is room.
     std::size_t accept(std::span<const ByteView> buffers, std::size_t most);
     void finish() noexcept { finishing_ = true; }

@@ -12,6 +12,10 @@ constexpr Duration kRateTime = std::chrono::milliseconds(5);
 // A longer one means that the peer had nothing to send.
 constexpr Duration kLongestRoundTrip = std::chrono::seconds(2);
 
+// Credit that is given again by halves fills about two thirds of its window in a round trip, so a
+// window that is too small doubles.
+constexpr double kGain = 3;
+
 }  // namespace
 
 Result<void> ReceiveWindow::received(std::uint64_t bytes, TimePoint now) {
@@ -47,7 +51,7 @@ void ReceiveWindow::follow_rate(TimePoint now) {
     rate_from_ = Mark{consumed_, now};
     const double most = static_cast<double>(range_.largest);
     const auto wanted =
-        static_cast<std::uint64_t>(std::min(most, 2 * rate * to_seconds(*round_trip_)));
+        static_cast<std::uint64_t>(std::min(most, kGain * rate * to_seconds(*round_trip_)));
     // One slow moment is not the end of a fast transfer.
     window_ = std::clamp(std::max(wanted, window_ / 2), range_.least, range_.largest);
 }

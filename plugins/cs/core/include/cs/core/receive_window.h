@@ -11,7 +11,7 @@ namespace gantry::cs {
 
 // The receiving side of credit, for a connection or for one request (docs/protocols/cs.md,
 // "Streams" and section 6): counts what comes and what was used up, and says when the peer may be
-// told a higher limit. The window follows twice the measured rate times the round trip.
+// told a higher limit. The window follows three times the measured rate times the round trip.
 class ReceiveWindow {
   public:
     explicit ReceiveWindow(const limits::WindowRange& range)

@@ -3,6 +3,7 @@ which keeps to the page or lies. GANTRY names the program."""
 
 import os
 import random
+import shutil
 import unittest
 
 import wire
@@ -107,6 +108,24 @@ class ServerTest(unittest.TestCase):
         self.home.write("served/large", content(2 * wire.PIECE_SIZE))
         spoil = on(wire.FILE, wire.PIECE, lambda f: [f._replace(body=f.body[:-1] + b"?")])
         self.twisted(spoil, INTEGRITY, "large")
+
+    def test_a_server_that_knows_streams_and_grants_little(self):
+        self.home.write("served/large", content(1_500_000))
+        small = wire.Hello()
+        for hello in (small, wire.Hello(version=9, offers=(77, wire.STREAMS), window=1 << 20)):
+            server = self.serve(hello=hello, cuts=(1, 50_000))
+            self.succeeds("cs", "get", server.url(), "-o", "all")
+            for name in self.home.names("served"):
+                self.assertEqual(self.home.read("served/" + name), self.home.read("all/" + name))
+            self.succeeds("cs", "put", "all", server.url("put/"))
+            for name in self.home.names("all"):
+                self.assertEqual(self.home.read("all/" + name), self.home.read("served/put/all/" + name))
+            shutil.rmtree(self.home.path("all"))
+            shutil.rmtree(self.home.path("served/put"))
+
+    def test_a_server_that_needs_what_nobody_has(self):
+        server = self.serve(hello=wire.Hello(needs=(4711,)))
+        self.fails(UNSUPPORTED, "cs", "get", server.url("one"), "-o", "got")
 
     def test_folders_are_listed_and_fetched(self):
         for cuts in CUTS.values():

@@ -1,4 +1,5 @@
 #include <host/shell/application.h>
+#include <host/system/descriptor_limit.h>
 
 #include <unistd.h>
 #include <clocale>
@@ -9,6 +10,8 @@ int main(int argc, char** argv) {
     // they are. Without a locale the terminal is most likely UTF-8 all the same.
     const char* locale = std::setlocale(LC_CTYPE, "");
     if (locale == nullptr || std::strcmp(locale, "C") == 0) std::setlocale(LC_CTYPE, "C.UTF-8");
+
+    (void)gantry::host::raise_descriptor_limit();
 
     gantry::host::ProcessStart start;
     start.arguments.assign(argv + (argc > 0 ? 1 : 0), argv + argc);

@@ -38,11 +38,23 @@ TcpStream::TcpStream(EventLoop& loop, OwnedSocket socket)
 
 Result<void> TcpStream::start() {
     (void)socket_.set(IPPROTO_TCP, TCP_NODELAY, 1);  // a reset connection refuses it: told later
+    keep_alive();
     auto watch = loop_.watch(socket_.fd(), Interest::none,
                              [this](Readiness ready) { return on_ready(ready); });
     if (!watch) return std::move(watch).error();
     watch_ = std::move(*watch);
     return {};
+}
+
+// With a user time-out the system stops asking by it, not by the count of probes (tcp(7)).
+void TcpStream::keep_alive() {
+    const auto patience = kKeepAliveAfter + kKeepAliveEvery * kKeepAliveProbes;
+    const auto seconds = [](std::chrono::seconds s) { return static_cast<int>(s.count()); };
+    (void)socket_.set(SOL_SOCKET, SO_KEEPALIVE, 1);
+    (void)socket_.set(IPPROTO_TCP, TCP_KEEPIDLE, seconds(kKeepAliveAfter));
+    (void)socket_.set(IPPROTO_TCP, TCP_KEEPINTVL, seconds(kKeepAliveEvery));
+    (void)socket_.set(IPPROTO_TCP, TCP_KEEPCNT, kKeepAliveProbes);
+    (void)socket_.set(IPPROTO_TCP, TCP_USER_TIMEOUT, seconds(patience) * 1000);
 }
 
 void TcpStream::set_callbacks(StreamCallbacks callbacks) {

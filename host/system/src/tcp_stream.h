@@ -29,9 +29,15 @@ class TcpStream final : public Stream {
 
     // Of one send_file() call, so that a fast peer and a long file leave the loop its other work.
     static constexpr std::size_t kMaxSendFile = 1024 * 1024;
+    // A peer that has vanished while nothing is said is noticed within kKeepAliveAfter and
+    // kKeepAliveProbes times kKeepAliveEvery, and one that takes nothing that was sent as soon.
+    static constexpr std::chrono::seconds kKeepAliveAfter{30};
+    static constexpr std::chrono::seconds kKeepAliveEvery{10};
+    static constexpr int kKeepAliveProbes = 3;
 
   private:
     Result<void> start();
+    void keep_alive();
     Result<void> on_ready(Readiness ready);
     Result<void> on_hangup();
     Result<void> tell_closed();

@@ -46,10 +46,10 @@ void CsWorld::start_server(ServerOptions options) {
     options.listen = {network.address("server"), 0};
     auto disk = std::make_unique<FailingStore>(server_store());
     server_disk = disk.get();
-    auto started =
-        Server::start({server_transport, server_loop, server_pool, std::move(disk),
-                       [this](const AccessRecord& record) { log.push_back(record); }, digests},
-                      options);
+    auto started = Server::start(
+        {server_transport, server_loop, server_pool, share_server(std::move(disk), options),
+         [this](const AccessRecord& record) { log.push_back(record); }, digests},
+        options);
     CPPUNIT_ASSERT(started);
     server = std::move(*started);
     address = server->local();

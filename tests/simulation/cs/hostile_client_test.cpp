@@ -19,7 +19,7 @@ class HostileClientTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_client_that_takes_nothing_is_cut_off);
     CPPUNIT_TEST(garbage_is_answered_with_an_error);
     CPPUNIT_TEST(paths_that_leave_the_root_are_denied);
-    CPPUNIT_TEST(connections_beyond_the_limit_wait);
+    CPPUNIT_TEST(connections_beyond_the_limit_are_told_so);
     CPPUNIT_TEST(open_files_beyond_the_limit_wait);
     CPPUNIT_TEST(a_client_that_resets_leaves_nothing_open);
     CPPUNIT_TEST(a_put_that_does_not_keep_its_word_is_not_stored);
@@ -113,7 +113,10 @@ class HostileClientTest : public CppUnit::TestFixture {
     void a_thousand_silent_connections_do_not_hinder_another() {
         CsWorld world(1);
         world.server_files.write_file("a", content(500'000));
-        world.start_server();
+        ServerOptions options;
+        options.admission.per_address = 2000;
+        options.admission.new_per_second = 0;
+        world.start_server(options);
         std::vector<std::unique_ptr<Stream>> silent;
         for (int i = 0; i < 1000; ++i) silent.push_back(world.raw_stream());
         const auto start = world.clock.now();
@@ -173,18 +176,21 @@ class HostileClientTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(world.get(std::string("a\0", 2)).error->code == ErrorCode::usage);
         CPPUNIT_ASSERT(world.client_files.all_names().empty());
     }
-    void connections_beyond_the_limit_wait() {
+    void connections_beyond_the_limit_are_told_so() {
         CsWorld world(1);
         world.server_files.write_file("a", "x");
         ServerOptions options;
-        options.max_connections = 3;
+        options.admission.connections = 3;
         world.start_server(options);
         std::vector<std::unique_ptr<Stream>> silent;
         for (int i = 0; i < 3; ++i) silent.push_back(world.raw_stream());
         world.clock.run_for(1s);
         CPPUNIT_ASSERT_EQUAL(std::size_t{3}, world.server->connections());
-        CPPUNIT_ASSERT(!world.get("a").error);  // once the silent ones were closed
-        CPPUNIT_ASSERT(world.clock.now().time_since_epoch() > 9s);
+        const auto result = world.get("a");
+        CPPUNIT_ASSERT(result.error && result.error->code == ErrorCode::busy);
+        CPPUNIT_ASSERT(world.run_until([&] { return world.server->connections() == 0; }));
+        world.channel.reset();
+        CPPUNIT_ASSERT(!world.get("a").error);
     }
     void open_files_beyond_the_limit_wait() {
         CsWorld world(1);

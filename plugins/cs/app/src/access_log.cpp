@@ -14,6 +14,9 @@ std::string printable(std::string_view text) {
 }
 
 std::string format_access(const AccessRecord& record) {
+    if (record.service == kRefusedConnection)
+        return fmt::format("{} connection refused: {}", record.peer.to_string(),
+                           record.error ? describe(*record.error) : std::string());
     const double ms = to_milliseconds(record.elapsed);
     const char* unit = record.service == "listing" ? "entries" : "bytes";
     const auto name = record.path.empty() ? std::string("/") : printable(record.path);

@@ -45,25 +45,30 @@ void ClientCommand::with_channel(const HostPort& server, Callback<Channel> use) 
     }
     const auto* session = dynamic_cast<CsSession*>(call_->session());
     const bool may_share = session != nullptr && !transport_.secured();
-    if (auto open = may_share ? session->channel_to(server) : nullptr)
-        return (void)use(std::move(open));
-    connect(server, std::move(use));
+    const auto link = may_share ? session->link_to(server) : nullptr;
+    if (auto open = link ? link->channel() : nullptr) return (void)use(std::move(open));
+    connect(server, link.get(), std::move(use));
 }
 
-void ClientCommand::connect(const HostPort& server, Callback<Channel> use) {
+// A session that has lost its connection makes it anew, since it may have more to say about how it
+// is secured than the command has.
+void ClientCommand::connect(const HostPort& server, SessionLink* link, Callback<Channel> use) {
     connecting_now_ = true;
-    connecting_ =
-        ClientChannel::connect(transport_.get(), parts_.context.loop(), server,
-                               [this, server, use = std::move(use)](
-                                   Result<std::shared_ptr<ClientChannel>> channel) mutable {
-                                   const auto self = shared_from_this();
-                                   connecting_now_ = false;
-                                   if (!channel) return fail(std::move(channel).error());
-                                   if (server != server_) more_.clear();
-                                   server_ = server;
-                                   channel_ = std::move(*channel);
-                                   (void)use(channel_);
-                               });
+    auto done = [this, server, of_session = link != nullptr,
+                 use = std::move(use)](Result<std::shared_ptr<ClientChannel>> channel) mutable {
+        const auto self = shared_from_this();
+        connecting_now_ = false;
+        if (!channel) return fail(std::move(channel).error());
+        if (of_session) return (void)use(std::move(*channel));
+        if (server != server_) more_.clear();
+        server_ = server;
+        channel_ = std::move(*channel);
+        (void)use(channel_);
+    };
+    auto& loop = parts_.context.loop();
+    connecting_ = link != nullptr
+                      ? link->reconnect(std::move(done))
+                      : ClientChannel::connect(transport_.get(), loop, server, std::move(done));
 }
 
 void ClientCommand::with_more_channels(const HostPort& server, std::size_t count,

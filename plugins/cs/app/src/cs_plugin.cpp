@@ -9,14 +9,18 @@
 #include <cs/app/serve_command.h>
 #include <cs/app/stat_command.h>
 
+#include <thread>
+
 namespace gantry::cs {
+
+CsPlugin::CsPlugin() : CsPlugin(std::thread::hardware_concurrency()) {}
 
 Result<void> CsPlugin::start(Context& context) {
     auto tcp = context.services().require<Transport>("tcp");
     if (!tcp) return std::move(tcp).error();
     auto digests = context.services().require<DigestService>();
     if (!digests) return std::move(digests).error();
-    parts_.emplace(context, std::move(*tcp), std::move(*digests));
+    parts_.emplace(context, std::move(*tcp), std::move(*digests), cores_);
     opener_.emplace(*parts_);
     for (auto bound :
          {bind<ServeCommand>("cs serve"), bind<LsCommand>("cs ls"),

@@ -18,34 +18,42 @@ class FolderCheck : public AnswerHandler {
     Callback<Result<bool>> done_;
 };
 
-}  // namespace
+using Channel = std::shared_ptr<ClientChannel>;
 
-CsSession::CsSession(AppParts& parts, HostPort server, std::shared_ptr<ClientTransport> transport,
-                     std::shared_ptr<ClientChannel> channel)
-    : parts_(parts),
-      server_(std::move(server)),
-      transport_(std::move(transport)),
-      channel_(std::move(channel)) {}
-
-CsSession::~CsSession() {
-    parts_.context.loop().post(
-        [channel = std::move(channel_), transport = std::move(transport_)]() mutable {
-            channel.reset();
-            transport.reset();
+// The link's connection, or a new one when that is lost.
+Result<Channel> channel_of(EventLoop& loop, const std::shared_ptr<SessionLink>& link,
+                           CancelToken& cancel) {
+    return wait_for<Channel>(
+        loop, cancel, [link](Callback<Result<Channel>> done) -> std::shared_ptr<void> {
+            auto open = link->channel();
+            if (!open) return std::make_shared<Registration>(link->reconnect(std::move(done)));
+            (void)done(std::move(open));
+            return nullptr;
         });
 }
 
-std::shared_ptr<ClientChannel> CsSession::channel_to(const HostPort& server) const {
-    const bool fits = server == server_ && channel_ && channel_->usable();
-    return fits ? channel_ : nullptr;
+}  // namespace
+
+CsSession::CsSession(AppParts& parts, std::shared_ptr<SessionLink> link)
+    : parts_(parts), link_(std::move(link)) {}
+
+CsSession::~CsSession() {
+    parts_.context.loop().post([link = std::move(link_)]() mutable { link.reset(); });
+}
+
+std::shared_ptr<SessionLink> CsSession::link_to(const HostPort& server) const {
+    return server == link_->server() ? link_ : nullptr;
 }
 
 Result<void> CsSession::check_folder(std::string_view path, CancelToken& cancel) {
     auto clean = normalize_path(path);
     if (!clean) return std::move(clean).error();
     const std::string name = clean->empty() ? *clean : *clean + "/";
+    auto& loop = parts_.context.loop();
+    auto open = channel_of(loop, link_, cancel);
+    if (!open) return std::move(open).error();
     auto found = wait_for<bool>(
-        parts_.context.loop(), cancel, [channel = channel_, name](Callback<Result<bool>> done) {
+        loop, cancel, [channel = std::move(*open), name](Callback<Result<bool>> done) {
             auto check = std::make_shared<FolderCheck>(std::move(done));
             channel->ask(ListingRequest{name, false}, check);
             return std::shared_ptr<void>(check.get(),
@@ -63,20 +71,11 @@ SessionOpened CsSessionOpener::open(const std::string& url, const Arguments& opt
     const auto as_typed = [](const std::string& path) { return path; };  // the shell resolved it
     if (auto chosen = transport->choose(options, Wire::cs1, as_typed, true); !chosen)
         return std::move(chosen).error();
-    using Channel = std::shared_ptr<ClientChannel>;
-    struct Connecting {
-        std::shared_ptr<ClientTransport> transport;
-        Registration pending;
-    };
     auto& loop = parts_.context.loop();
-    auto channel = wait_for<Channel>(
-        loop, cancel, [&loop, transport, server = parsed->server](Callback<Result<Channel>> done) {
-            auto pending = ClientChannel::connect(transport->get(), loop, server, std::move(done));
-            return std::make_shared<Connecting>(Connecting{transport, std::move(pending)});
-        });
-    if (!channel) return std::move(channel).error();
-    return std::unique_ptr<Session>(std::make_unique<CsSession>(
-        parts_, parsed->server, std::move(transport), std::move(*channel)));
+    auto link = std::make_shared<SessionLink>(loop, parsed->server, std::move(transport));
+    auto session = std::make_unique<CsSession>(parts_, link);
+    if (auto open = channel_of(loop, link, cancel); !open) return std::move(open).error();
+    return std::unique_ptr<Session>(std::move(session));
 }
 
 }  // namespace gantry::cs

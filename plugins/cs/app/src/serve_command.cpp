@@ -1,4 +1,3 @@
-#include <cs/app/access_log.h>
 #include <cs/app/serve_command.h>
 #include <cs/app/wire_option.h>
 
@@ -35,25 +34,72 @@ Result<OpenedFolder> open_served(Context& context, const std::string& folder,
     return out;
 }
 
+// A whole number within its bounds, or `usual` when it was not given.
+Result<std::size_t> count_of(const Arguments& arguments, std::string_view option, std::size_t most,
+                             std::size_t usual) {
+    const auto given = arguments.integer(option);
+    if (!given) return usual;
+    if (*given < 1 || static_cast<std::uint64_t>(*given) > most)
+        return make_error(ErrorCode::usage, "cs",
+                          "--" + std::string(option) + " is from 1 to " + std::to_string(most));
+    return static_cast<std::size_t>(*given);
+}
+
 }  // namespace
 
+void ServeCommand::Totals::add(const AccessRecord& record) {
+    if (record.service == kRefusedConnection) {
+        ++refused;
+        return;
+    }
+    ++requests;
+    if (record.service == "file") bytes += record.count;
+}
+
 ServeCommand::ServeCommand(AppParts& parts, std::unique_ptr<CommandCall> call)
-    : parts_(parts), call_(std::move(call)), transport_(std::make_shared<ServerTransport>(parts)) {}
+    : parts_(parts),
+      call_(std::move(call)),
+      transport_(std::make_shared<ServerTransport>(parts)),
+      log_writer_(
+          std::make_shared<AccessLogWriter>(parts.context.loop(), parts.pool,
+                                            [&context = parts.context](const std::string& line) {
+                                                context.log(LogLevel::info, line);
+                                            })),
+      log_([totals = totals_, writer = log_writer_](const AccessRecord& record) {
+          totals->add(record);
+          writer->add(record);
+      }) {}
 
 void ServeCommand::start() {
     folder_ = call_->local_path(call_->arguments().operand("DIR"));
     on_cancel_ = call_->job().on_cancel(parts_.context.loop(), [this] { cancel(); });
-    const auto wire = wire_of(call_->arguments());
-    const auto resolve = [this](const std::string& typed) { return call_->local_path(typed); };
-    if (auto chosen = transport_->choose(call_->arguments(), wire, resolve); !chosen)
-        return finish(std::move(chosen).error());
-    warn_of_wire(wire, call_->messages());
-    if (parts_.server_loop == nullptr) {
-        auto loop = parts_.context.add_loop("serve");
-        if (!loop) return finish(std::move(loop).error());
-        parts_.server_loop = *loop;
-    }
+    if (auto fine = read_options(); !fine) return finish(std::move(fine).error());
+    warn_of_wire(options_.wire, call_->messages());
     find_address();
+}
+
+Result<void> ServeCommand::read_options() {
+    const auto& arguments = call_->arguments();
+    options_.wire = wire_of(arguments);
+    const auto resolve = [this](const std::string& typed) { return call_->local_path(typed); };
+    if (auto chosen = transport_->choose(arguments, options_.wire, resolve); !chosen) return chosen;
+    options_.writable = arguments.flag("writable");
+    auto& admission = options_.admission;
+    auto loops = count_of(arguments, "loops", limits::kMaxServerLoops, 0);
+    if (!loops) return std::move(loops).error();
+    auto all =
+        count_of(arguments, "max-connections", limits::kMostConnections, limits::kMaxConnections);
+    if (!all) return std::move(all).error();
+    admission.connections = *all;
+    auto each = count_of(arguments, "max-per-address", limits::kMostConnections,
+                         limits::kMaxConnectionsPerAddress);
+    if (!each) return std::move(each).error();
+    admission.per_address = *each;
+    admission.count_loopback = arguments.integer("max-per-address").has_value();
+    auto made = parts_.server_loops.take(*loops);
+    if (!made) return std::move(made).error();
+    loops_ = std::move(*made);
+    return {};
 }
 
 void ServeCommand::find_address() {
@@ -69,6 +115,7 @@ void ServeCommand::find_address() {
 
 void ServeCommand::open_folder(const Endpoint& at) {
     phase_ = Phase::opening;
+    options_.listen = at;
     const bool insecure = call_->arguments().flag("insecure");
     if (auto allowed = transport_->check_address(at, insecure); !allowed)
         return finish(std::move(allowed).error());
@@ -76,45 +123,31 @@ void ServeCommand::open_folder(const Endpoint& at) {
     if (rules) rules = call_->local_path(*rules);
     parts_.pool.run(
         [&context = parts_.context, folder = folder_, rules = std::move(rules),
-         transport = transport_]() -> Result<OpenedFolder> {
-            if (auto loaded = transport->load(); !loaded) return std::move(loaded).error();
+         transport = transport_, log = log_]() -> Result<OpenedFolder> {
+            auto loaded = transport->load([log](const Endpoint& peer, const Error& why) {
+                log({peer, kRefusedConnection, {}, 0, {}, why, {}});
+            });
+            if (!loaded) return std::move(loaded).error();
             return open_served(context, folder, rules);
         },
-        [self = shared_from_this(), at](Result<OpenedFolder> folder) {
+        [self = shared_from_this()](Result<OpenedFolder> folder) {
             if (!folder) return self->finish(std::move(folder).error());
             if (folder->made)
                 (void)self->call_->messages().write("made the folder " + self->folder_ + "\n");
-            self->launch(at, std::move(folder->store), std::move(folder->access));
+            self->launch(std::move(folder->store), std::move(folder->access));
         });
 }
 
-void ServeCommand::launch(const Endpoint& at, std::unique_ptr<FileStore> store,
-                          std::shared_ptr<AccessControl> access) {
+void ServeCommand::launch(std::unique_ptr<FileStore> store, std::shared_ptr<AccessControl> access) {
     if (cancelled_) return finish(Value::object());
     phase_ = Phase::launching;
-    running_ = std::make_shared<Running>();
-    running_->transport = transport_;
-    auto& loop = *parts_.server_loop;
-    const ServerOptions options{.listen = at,
-                                .wire = wire_of(call_->arguments()),
-                                .writable = access || call_->arguments().flag("writable")};
-    loop.post([self = shared_from_this(), running = running_, &parts = parts_, &loop, options,
-               store = std::move(store), access = std::move(access)]() mutable {
-        auto log = [&context = parts.context, raw = running.get()](const AccessRecord& record) {
-            ++raw->requests;
-            if (record.service == "file") raw->bytes += record.count;
-            context.log(LogLevel::info, format_access(record));
-        };
-        auto server = Server::start(
-            {running->transport->get(), loop, parts.context.blocking_pool(), std::move(store),
-             std::move(log), parts.make_digest(), std::move(access)},
-            options);
-        Result<Endpoint> outcome =
-            server ? Result<Endpoint>((*server)->local()) : Result<Endpoint>(server.error());
-        if (server) running->server = std::move(*server);
-        parts.context.loop().post(
-            [self, outcome]() mutable { self->launched(std::move(outcome)); });
-    });
+    options_.writable = access || call_->arguments().flag("writable");
+    auto& context = parts_.context;
+    group_ = ServerGroup::start({transport_->get(), context.loop(), loops_, context.blocking_pool(),
+                                 std::move(store), log_, parts_.make_digest(), std::move(access)},
+                                options_, [self = shared_from_this()](Result<Endpoint> at) {
+                                    self->launched(std::move(at));
+                                });
 }
 
 void ServeCommand::launched(Result<Endpoint> at) {
@@ -133,43 +166,40 @@ void ServeCommand::cancel() {
 
 void ServeCommand::cancel_within(Duration limit) {
     drain_limit_ = std::min(drain_limit_, limit);
-    if (phase_ == Phase::draining) return limit_drain();
+    if (phase_ == Phase::draining) drain_by(parts_.context.loop().now() + limit);
     cancel();
-}
-
-void ServeCommand::limit_drain() {
-    auto& loop = *parts_.server_loop;
-    loop.post([running = running_, limit = drain_limit_, &loop] {
-        if (running->limit) running->limit->arm(loop.now() + limit);
-    });
 }
 
 void ServeCommand::drain() {
     phase_ = Phase::draining;
-    auto& loop = *parts_.server_loop;
-    loop.post(
-        [self = shared_from_this(), running = running_, &home = parts_.context.loop(), &loop] {
-            auto done = [self, running, &home] {
-                if (!running->server) return;  // drained just as the limit came
-                running->limit.reset();
-                running->server.reset();
-                home.post([self, requests = running->requests, bytes = running->bytes] {
-                    self->drained(requests, bytes);
-                });
-            };
-            running->limit = loop.make_timer([running, done] {
-                if (running->server) running->server->stop(done);
-            });
-            running->server->drain(done);
-        });
-    limit_drain();
+    auto& loop = parts_.context.loop();
+    limit_ = loop.make_timer([self = shared_from_this()] { self->group_->stop(); });
+    drain_by(loop.now() + drain_limit_);
+    group_->drain([self = shared_from_this()] { self->drained(); });
 }
 
-void ServeCommand::drained(std::uint64_t requests, std::uint64_t bytes) {
-    finish(Value::object().set("requests", requests).set("bytes", bytes));
+void ServeCommand::drain_by(TimePoint when) {
+    drain_end_ = std::min(drain_end_, when);
+    if (limit_) limit_->arm(drain_end_);
+}
+
+// The log has the rest of the limit: whoever reads it may have gone away.
+void ServeCommand::drained() {
+    const auto end = [self = shared_from_this()] {
+        if (!std::exchange(self->group_, nullptr)) return;
+        const auto& totals = *self->totals_;
+        self->finish(Value::object()
+                         .set("requests", totals.requests.load())
+                         .set("bytes", totals.bytes.load())
+                         .set("refused", totals.refused.load()));
+    };
+    limit_ = parts_.context.loop().make_timer(end);
+    limit_->arm(drain_end_);
+    log_writer_->flush(end);
 }
 
 void ServeCommand::finish(Result<Value> outcome) {
+    limit_.reset();
     on_cancel_.release();
     resolving_.release();
     call_->finish(std::move(outcome));

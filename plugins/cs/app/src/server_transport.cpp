@@ -23,15 +23,12 @@ Result<void> ServerTransport::check_address(const Endpoint& at, bool insecure) c
         at.to_string());
 }
 
-Result<void> ServerTransport::load() {
+Result<void> ServerTransport::load(TurnedAway turned_away) {
     if (!said_) return {};
     auto server = load_server_security(*services_->tls, *said_);
     if (!server) return std::move(server).error();
-    auto log = [&context = parts_.context](const Endpoint& peer, const Error& why) {
-        context.log(LogLevel::info, peer.to_string() + " was turned away: " + describe(why));
-    };
     gate_ = std::make_unique<SecureGate>(*parts_.transport, std::move(*server),
-                                         parts_.context.clock(), std::move(log));
+                                         parts_.context.clock(), std::move(turned_away));
     return {};
 }
 

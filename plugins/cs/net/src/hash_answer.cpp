@@ -12,12 +12,13 @@ HashAnswer::HashAnswer(ServerResources& resources, AnswerSink sink, HashWanted w
     : resources_(resources), sink_(std::move(sink)), wanted_(std::move(wanted)) {}
 
 void HashAnswer::start() {
-    resources_.slots.acquire([weak = weak_from_this()](FileSlot slot) {
-        const auto self = weak.lock();
-        if (!self) return;
-        self->slot_ = std::move(slot);
-        self->open();
-    });
+    resources_.slots.acquire(sink_.client, resources_.loop,
+                             [weak = weak_from_this()](FileSlot slot) {
+                                 const auto self = weak.lock();
+                                 if (!self) return;
+                                 self->slot_ = std::move(slot);
+                                 self->open();
+                             });
 }
 
 void HashAnswer::open() {

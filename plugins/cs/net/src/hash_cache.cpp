@@ -12,6 +12,7 @@ std::list<HashCache::Kept>::iterator HashCache::locate(const FileIdentity& file,
 }
 
 std::optional<Bytes> HashCache::find(const FileIdentity& file, CheckAlgorithm algorithm) {
+    const std::lock_guard lock(mutex_);
     const auto found = locate(file, algorithm);
     if (found == kept_.end()) return std::nullopt;
     kept_.splice(kept_.begin(), kept_, found);
@@ -19,9 +20,15 @@ std::optional<Bytes> HashCache::find(const FileIdentity& file, CheckAlgorithm al
 }
 
 void HashCache::put(const FileIdentity& file, CheckAlgorithm algorithm, Bytes value) {
+    const std::lock_guard lock(mutex_);
     if (const auto found = locate(file, algorithm); found != kept_.end()) kept_.erase(found);
     kept_.push_front({file, algorithm, std::move(value)});
     if (kept_.size() > limit_) kept_.pop_back();
+}
+
+std::size_t HashCache::size() const {
+    const std::lock_guard lock(mutex_);
+    return kept_.size();
 }
 
 }  // namespace gantry::cs

@@ -60,12 +60,13 @@ PutAnswer::~PutAnswer() {
 }
 
 void PutAnswer::start() {
-    resources_.slots.acquire([weak = weak_from_this()](FileSlot slot) {
-        const auto self = weak.lock();
-        if (!self) return;
-        self->slot_ = std::move(slot);
-        self->open();
-    });
+    resources_.slots.acquire(sink_.client, resources_.loop,
+                             [weak = weak_from_this()](FileSlot slot) {
+                                 const auto self = weak.lock();
+                                 if (!self) return;
+                                 self->slot_ = std::move(slot);
+                                 self->open();
+                             });
 }
 
 void PutAnswer::open() {

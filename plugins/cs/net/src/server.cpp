@@ -7,12 +7,24 @@
 
 namespace gantry::cs {
 
-Result<std::unique_ptr<Server>> Server::start(ServerParts parts, const ServerOptions& options) {
+std::shared_ptr<ServerShared> share_server(std::unique_ptr<FileStore> store,
+                                           const ServerOptions& options,
+                                           std::shared_ptr<AccessControl> access) {
+    auto limits = options.admission;
+    // The classic wire opens a connection for each file, so many in a second are nothing unusual.
+    if (options.wire == Wire::classic) limits.new_per_second = 0;
+    return std::shared_ptr<ServerShared>(
+        new ServerShared{std::move(store), std::move(access), Admission(limits),
+                         FileSlots(options.max_open_files, options.max_open_files_per_address)});
+}
+
+Result<std::unique_ptr<Server>> Server::start(ServerParts parts, const ServerOptions& options,
+                                              const ListenOptions& listening) {
     auto& transport = parts.transport;
     auto& loop = parts.loop;
     std::unique_ptr<Server> server(new Server(std::move(parts), options));
     auto listener = transport.listen(
-        loop, options.listen, {},
+        loop, options.listen, listening,
         [raw = server.get()](std::unique_ptr<Stream> stream) { raw->accept(std::move(stream)); });
     if (!listener) return std::move(listener).error();
     server->listener_ = std::move(*listener);
@@ -20,27 +32,36 @@ Result<std::unique_ptr<Server>> Server::start(ServerParts parts, const ServerOpt
 }
 
 Server::Server(ServerParts parts, const ServerOptions& options)
-    : store_(std::move(parts.store)),
+    : shared_(std::move(parts.shared)),
       pool_(parts.pool, parts.loop),
-      slots_(options.max_open_files),
-      resources_{
-          parts.loop,           *store_,         pool_, slots_, hashes_, std::move(parts.digests),
-          std::move(parts.log), options.writable},
+      resources_{parts.loop,           *shared_->store, pool_,
+                 shared_->slots,       shared_->hashes, std::move(parts.digests),
+                 std::move(parts.log), options.writable},
       options_(options),
-      access_(std::move(parts.access)),
-      peers_(resources_, parts.pool, access_, [this] { check_over(); }) {}
+      peers_(resources_, parts.pool, shared_->access, [this] { check_over(); }),
+      farewells_(parts.loop, options.times.linger) {}
 
 Server::~Server() = default;
 
 void Server::accept(std::unique_ptr<Stream> stream) {
+    auto ticket = shared_->admission.admit(stream->peer().address, resources_.loop.now());
+    if (!ticket) return turn_away(std::move(stream), std::move(ticket).error());
     const auto identity = stream->security().peer_identity;
-    auto peer = access_ || !identity.empty() ? peers_.find(identity) : nullptr;
+    auto peer = shared_->access || !identity.empty() ? peers_.find(identity) : nullptr;
     auto session = std::make_shared<ServerSession>(peer ? peer->resources : resources_, make_end(),
                                                    std::move(stream),
                                                    [this](ServerSession& over) { remove(over); });
-    sessions_.emplace(session.get(), Kept{std::move(peer), session});
-    if (sessions_.size() == options_.max_connections) listener_->pause();
+    sessions_.emplace(session.get(), Kept{std::move(peer), session, std::move(*ticket)});
     session->start();
+}
+
+// The classic wire has no word for it.
+void Server::turn_away(std::unique_ptr<Stream> stream, Error why) {
+    (void)resources_.log({stream->peer(), kRefusedConnection, {}, 0, {}, why, {}});
+    if (options_.wire == Wire::classic) return;
+    const auto body = ErrorMessage::from(why).encode();
+    farewells_.say(std::move(stream),
+                   make_frame(FrameType::error, ServiceId::file, kConnectionId, body));
 }
 
 std::unique_ptr<ServerEnd> Server::make_end() {
@@ -51,27 +72,28 @@ std::unique_ptr<ServerEnd> Server::make_end() {
 }
 
 void Server::remove(ServerSession& session) {
-    const bool was_full = sessions_.size() == options_.max_connections;
     sessions_.erase(&session);
-    if (was_full && listener_) listener_->resume();
     check_over();
 }
 
-void Server::drain(Task done) {
+void Server::end_accepting(Task done) {
     done_ = std::move(done);
     stopping_ = true;
     listener_.reset();
+    farewells_.clear();
+}
+
+void Server::drain(Task done) {
+    end_accepting(std::move(done));
     std::vector<std::shared_ptr<ServerSession>> sessions;  // draining one may remove it
-    for (const auto& [key, kept] : sessions_) sessions.push_back(kept.session);
-    for (const auto& session : sessions) session->drain();
+    for (auto& [key, kept] : sessions_) sessions.push_back(kept.session);
+    for (auto& session : sessions) session->drain();
     sessions.clear();
     check_over();
 }
 
 void Server::stop(Task done) {
-    done_ = std::move(done);
-    stopping_ = true;
-    listener_.reset();
+    end_accepting(std::move(done));
     sessions_.clear();
     check_over();
 }

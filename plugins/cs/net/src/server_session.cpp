@@ -114,8 +114,9 @@ void ServerSession::begin(std::string_view service, Wanted wanted) {
     end_answer();
     record_ = {stream_->peer(), service, path_of(wanted.request), 0, {}, {}};
     began_ = resources_.loop.now();
-    auto answer = std::make_shared<Kind>(resources_, AnswerSink{*core_, [this] { pump(); }},
-                                         std::move(wanted));
+    auto answer = std::make_shared<Kind>(
+        resources_, AnswerSink{*core_, [this] { pump(); }, stream_->peer().address},
+        std::move(wanted));
     answer_ = answer;
     answer->start();
 }

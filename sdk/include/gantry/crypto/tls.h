@@ -152,6 +152,7 @@ class TlsClient {
 class TlsServer {
   public:
     virtual ~TlsServer() = default;
+    // From any thread.
     virtual Result<std::unique_ptr<TlsEngine>> accept(WallTime now) = 0;
 };
 

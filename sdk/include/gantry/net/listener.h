@@ -21,7 +21,9 @@ class Listener {
 
 struct ListenOptions {
     int backlog = 1024;
-    bool reuse_port = false;  // several loops share one port (SO_REUSEPORT)
+    // Several listeners, all with this set, share one port (SO_REUSEPORT), and each connection goes
+    // to one of them. unsupported: this transport cannot do that.
+    bool reuse_port = false;
 };
 
 using AcceptCallback = Callback<std::unique_ptr<Stream>>;

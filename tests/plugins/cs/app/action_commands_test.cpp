@@ -103,7 +103,7 @@ class ActionCommandsTest : public CppUnit::TestFixture {
     }
     void the_log_names_the_service() {
         assert_ok(run("delete " + url_ + "a"));
-        CPPUNIT_ASSERT(hosts_.server.log().back().text.find(" delete a ") != std::string::npos);
+        CPPUNIT_ASSERT(hosts_.server_log().back().text.find(" delete a ") != std::string::npos);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(ActionCommandsTest);

@@ -55,6 +55,11 @@ struct CsHosts {
         CPPUNIT_ASSERT(at);
         return "cs://" + at->to_string() + "/";
     }
+    // The access log is written a moment after the requests.
+    std::vector<testing::RecordedLog> server_log() {
+        world.clock().run_for(std::chrono::milliseconds(100));
+        return server.log();
+    }
     testing::MemoryStore& served() { return world.machine("server").files(); }
     testing::MemoryStore& files() { return world.machine("client").files(); }
     void assert_clean_stop() {
@@ -67,8 +72,8 @@ struct CsHosts {
     CountingDigests digests;
     testing::TestWorld world;
     std::vector<Registration> provided;
-    testing::TestHost server{world, manifest_text(), std::make_unique<CsPlugin>(), {"server"}};
-    testing::TestHost client{world, manifest_text(), std::make_unique<CsPlugin>(), {"client"}};
+    testing::TestHost server{world, manifest_text(), std::make_unique<CsPlugin>(2), {"server"}};
+    testing::TestHost client{world, manifest_text(), std::make_unique<CsPlugin>(2), {"client"}};
     std::optional<testing::TestCommand> serving;
 };
 

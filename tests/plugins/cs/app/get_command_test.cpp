@@ -173,7 +173,7 @@ class GetCommandTest : public CppUnit::TestFixture {
         assert_ok(hosts_.client.run("cs get " + url_ + "top/", options));
         hosts_.world.clock().run_for(std::chrono::seconds(1));
         std::set<std::string> peers;
-        for (const auto& line : hosts_.server.log())
+        for (const auto& line : hosts_.server_log())
             peers.insert(line.text.substr(0, line.text.find(' ')));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, peers.size());
         session->reset();

@@ -78,7 +78,7 @@ class GetResumeTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(20 * kMebibyte, hosts_.files().read_file("a.bin").size());
         hosts_.assert_clean_stop();
         std::set<std::string> peers;
-        for (const auto& line : hosts_.server.log())
+        for (const auto& line : hosts_.server_log())
             peers.insert(line.text.substr(0, line.text.find(' ')));
         CPPUNIT_ASSERT(peers.size() > 1);
     }

@@ -49,7 +49,7 @@ class HashCommandTest : public CppUnit::TestFixture {
         assert_ok(hash(url_ + "a"));
         const auto again = hash(url_ + "a");
         CPPUNIT_ASSERT_EQUAL("0005" + std::string(60, '0'), digest_of(again, "value"));
-        CPPUNIT_ASSERT(hosts_.server.log().back().text.find(" hash a 0 bytes ") !=
+        CPPUNIT_ASSERT(hosts_.server_log().back().text.find(" hash a 0 bytes ") !=
                        std::string::npos);
         hosts_.served().write_file("srv/a", "hello!");
         CPPUNIT_ASSERT_EQUAL("0006" + std::string(60, '0'), digest_of(hash(url_ + "a"), "value"));

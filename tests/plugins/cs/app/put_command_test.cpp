@@ -139,7 +139,7 @@ class PutCommandTest : public CppUnit::TestFixture {
     void the_log_tells_of_it() {
         make("a", "four");
         assert_ok(put("/home/a " + url_ + "in/"));
-        const auto log = hosts_.server.log().back().text;
+        const auto log = hosts_.server_log().back().text;
         CPPUNIT_ASSERT_MESSAGE(log, log.find(" put in/a 4 bytes") != std::string::npos);
     }
 };

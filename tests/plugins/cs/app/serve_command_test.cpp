@@ -15,6 +15,9 @@ class ServeCommandTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_a_folder_it_cannot_read);
     CPPUNIT_TEST(refuses_a_file_as_folder);
     CPPUNIT_TEST(logs_each_request);
+    CPPUNIT_TEST(counts_on_all_loops);
+    CPPUNIT_TEST(tells_a_client_beyond_the_limit_that_it_is_busy);
+    CPPUNIT_TEST(refuses_numbers_that_make_no_sense);
     CPPUNIT_TEST(can_be_cancelled_at_any_moment);
     CPPUNIT_TEST(serves_again_after_it_was_cancelled);
     CPPUNIT_TEST(drains_a_download_before_it_ends);
@@ -89,12 +92,47 @@ class ServeCommandTest : public CppUnit::TestFixture {
         assert_ok(hosts_.client.run("cs ls " + url));
         hosts_.serving->cancel();
         CPPUNIT_ASSERT(hosts_.serving->wait());
-        const auto log = hosts_.server.log();
+        const auto log = hosts_.server_log();
         CPPUNIT_ASSERT_EQUAL(std::size_t{2}, log.size());
         CPPUNIT_ASSERT(log[0].text.find(" file a 5 bytes in ") != std::string::npos);
         CPPUNIT_ASSERT(log[1].text.find(" listing / 1 entries in ") != std::string::npos);
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{2},
                              number_of(hosts_.serving->result().value, "requests"));
+    }
+    void counts_on_all_loops() {
+        hosts_.served().write_file("srv/a", "hello");
+        const auto url = hosts_.serve("--insecure --loops 4");
+        for (int i = 0; i < 12; ++i) assert_ok(hosts_.client.run("cs get " + url + "a"));
+        hosts_.serving->cancel();
+        CPPUNIT_ASSERT(hosts_.serving->wait());
+        const auto& value = hosts_.serving->result().value;
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{12}, number_of(value, "requests"));
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{60}, number_of(value, "bytes"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{12}, hosts_.server_log().size());
+        hosts_.assert_clean_stop();
+    }
+    void tells_a_client_beyond_the_limit_that_it_is_busy() {
+        for (const auto* option : {"--max-connections", "--max-per-address"}) {
+            CsHosts hosts;
+            const auto url = hosts.serve("--insecure " + std::string(option) + " 1");
+            auto session = hosts.client.open_session(url);
+            CPPUNIT_ASSERT(session.ok());
+            const auto result = hosts.client.run("cs ls " + url);
+            assert_failed(ErrorCode::busy, result);
+            CPPUNIT_ASSERT(hosts.server_log().back().text.find(" connection refused: ") !=
+                           std::string::npos);
+            session->reset();
+            hosts.serving->cancel();
+            CPPUNIT_ASSERT(hosts.serving->wait());
+            CPPUNIT_ASSERT_EQUAL(std::uint64_t{1},
+                                 number_of(hosts.serving->result().value, "refused"));
+        }
+    }
+    void refuses_numbers_that_make_no_sense() {
+        for (const auto* options : {"--loops 0", "--loops 33", "--max-connections 0",
+                                    "--max-connections -1", "--max-per-address 0"})
+            assert_failed(ErrorCode::usage,
+                          hosts_.server.run("cs serve /srv " + std::string(options)));
     }
     void can_be_cancelled_at_any_moment() {
         for (int steps = 0; steps < 12; ++steps) {

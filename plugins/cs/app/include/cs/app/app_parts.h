@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cs/app/operations.h>
+#include <cs/app/server_loops.h>
 #include <cs/net/file_hash.h>
 #include <cs/net/local_target.h>
 #include <cs/net/pool_runner.h>
@@ -17,13 +18,14 @@ struct AppParts {
     ServiceRef<DigestService> digests;
     PoolRunner pool;  // of the plugin's loop
     Operations operations;
-    EventLoop* server_loop = nullptr;  // made when the first server starts
+    ServerLoops server_loops;
 
-    AppParts(Context& c, ServiceRef<Transport> t, ServiceRef<DigestService> d)
+    AppParts(Context& c, ServiceRef<Transport> t, ServiceRef<DigestService> d, std::size_t cores)
         : context(c),
           transport(std::move(t)),
           digests(std::move(d)),
-          pool(c.blocking_pool(), c.loop()) {}
+          pool(c.blocking_pool(), c.loop()),
+          server_loops(c, cores) {}
 
     MakeDigest make_digest() {
         return [this](DigestAlgorithm algorithm) { return digests->create(algorithm); };

@@ -52,7 +52,7 @@ class ClientCommand : public Operation, public std::enable_shared_from_this<Clie
 
   private:
     void write(std::string text, Task then);
-    void connect(const HostPort& server, Callback<Channel> use);
+    void connect(const HostPort& server, SessionLink* link, Callback<Channel> use);
     void end();
 
     Registration on_cancel_;

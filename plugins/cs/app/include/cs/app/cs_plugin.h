@@ -12,6 +12,9 @@ namespace gantry::cs {
 // The plugin's root: binds the commands of plugin.json and the sessions on cs:// URLs.
 class CsPlugin : public Plugin {
   public:
+    CsPlugin();
+    // With so many cores to serve on, whatever the machine has.
+    explicit CsPlugin(std::size_t cores) : cores_(cores) {}
     Result<void> start(Context& context) override;
     void stop(Duration drain, Task done) override;
 
@@ -21,6 +24,7 @@ class CsPlugin : public Plugin {
     Result<void> keep(Result<Registration> bound);
     void drop();
 
+    std::size_t cores_;
     std::optional<AppParts> parts_;
     std::optional<CsSessionOpener> opener_;
     std::vector<Registration> bound_;

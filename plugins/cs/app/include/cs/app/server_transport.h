@@ -17,8 +17,9 @@ class ServerTransport {
     // ErrorCode::security: other machines reach the address, it is not secured, and nobody said
     // that this is meant.
     Result<void> check_address(const Endpoint& at, bool insecure) const;
-    // Reads the files. Blocks. ErrorCode::usage, and those of TlsService.
-    Result<void> load();
+    // Reads the files. Blocks. ErrorCode::usage, and those of TlsService. `turned_away` is called on
+    // any of the server's loops.
+    Result<void> load(TurnedAway turned_away);
     bool secured() const noexcept { return said_.has_value(); }
     Transport& get() noexcept {
         return gate_ ? static_cast<Transport&>(*gate_) : *parts_.transport;

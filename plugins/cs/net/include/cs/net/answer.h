@@ -15,10 +15,13 @@
 
 namespace gantry::cs {
 
+// The "service" of an AccessRecord that tells of a connection which was turned away.
+inline constexpr std::string_view kRefusedConnection = "connection";
+
 // One request as the access log tells it.
 struct AccessRecord {
     Endpoint peer;
-    std::string_view service;  // "file", "listing", "rename"
+    std::string_view service;  // "file", "listing", "rename"; a literal
     std::string path;          // as the client sent it
     std::uint64_t count = 0;   // bytes of a file, entries of a listing
     Duration elapsed{};
@@ -26,7 +29,7 @@ struct AccessRecord {
     std::string identity;  // the peer's, as access rules know it; empty: none
 };
 
-// What the answers of one server share.
+// What the answers of one server share on one of its loops.
 struct ServerResources {
     EventLoop& loop;
     FileStore& store;
@@ -38,10 +41,11 @@ struct ServerResources {
     bool writable = false;  // clients may change what is served
 };
 
-// Where an answer goes: one connection's core, and a nudge when there is news for it.
+// Where an answer goes: one connection's core, a nudge when there is news for it, and whose it is.
 struct AnswerSink {
     ServerEnd& core;
     Callback<> changed;
+    IpAddress client;
 };
 
 // One request being answered. It lives on the loop; its blocking part is on the pool. Destroying it

@@ -8,9 +8,6 @@
 // What one server or one download may hold at once.
 namespace gantry::cs::limits {
 
-inline constexpr std::size_t kMaxConnections =
-    10'000;                                        // of one server; the rest wait to be accepted
-inline constexpr std::size_t kMaxOpenFiles = 256;  // of one server; the rest wait their turn
 inline constexpr std::uint64_t kReadStep = 1024 * 1024;     // bytes one disk task reads
 inline constexpr std::uint64_t kReadAhead = 4 * kReadStep;  // read from disk and not sent yet
 inline constexpr std::uint64_t kHashStep = 8 * kReadStep;   // bytes one disk task hashes
@@ -38,6 +35,21 @@ inline constexpr std::size_t kMaxHandshakes = 256;  // of one listener, not done
 inline constexpr Duration kHandshakeTime = std::chrono::seconds(10);
 inline constexpr Duration kFarewellTime = std::chrono::seconds(2);  // for one who is turned away
 inline constexpr std::size_t kFarewellBytes = 64 * 1024;  // of his that are read and dropped
+
+// Of one server, over all its loops.
+inline constexpr std::size_t kMaxConnections = 10'000;
+inline constexpr std::size_t kMostConnections = 1'000'000;  // that it can be told to take
+inline constexpr std::size_t kMaxConnectionsPerAddress = 1'000;
+inline constexpr std::uint32_t kNewConnectionsPerSecond = 500;  // of one address
+inline constexpr std::int64_t kConnectionBurst = 1'000;         // of one address, at once
+inline constexpr std::size_t kMaxAddressesKept = 20'000;        // whose connections are counted
+inline constexpr std::size_t kMaxOpenFiles = 256;               // the rest wait their turn
+inline constexpr std::size_t kMaxOpenFilesPerAddress = 64;      // likewise
+inline constexpr std::size_t kMaxServerLoops = 32;
+inline constexpr std::size_t kUsualServerLoops = 8;  // or fewer, as there are cores
+// Refused connections that are told so, of one loop, and what such a one may still send.
+inline constexpr std::size_t kMaxFarewells = 256;
+inline constexpr std::size_t kMaxFarewellBytes = 64 * 1024;
 
 // Of the classic wire.
 inline constexpr std::size_t kMaxCatalogueNames = 1'000'000;  // of one reply, held at once

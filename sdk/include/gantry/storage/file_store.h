@@ -87,7 +87,7 @@ class FileStore {
     // What changes in a folder from now on, and with `recursive` in all below it. Blocks while it
     // looks at those. limit: there are more than FolderWatch::kMaxFolders, or the system has no
     // more room for watches. unsupported: this store cannot.
-    virtual Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive);
+    virtual Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive) = 0;
 };
 
 }  // namespace gantry

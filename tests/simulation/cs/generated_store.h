@@ -1,6 +1,7 @@
 #pragma once
 
 #include <gantry/storage/file_store.h>
+#include <gantry/storage/folder_watch.h>
 
 #include <functional>
 
@@ -25,6 +26,7 @@ class GeneratedStore final : public FileStore {
     Result<void> remove(std::string_view) override { return none(); }
     Result<void> rename(std::string_view, std::string_view, Overwrite) override { return none(); }
     Result<ByteCount> free_space() override { return ByteCount(0); }
+    Result<std::unique_ptr<FolderWatch>> watch(std::string_view, bool) override { return none(); }
 
   private:
     class Names final : public Listing {

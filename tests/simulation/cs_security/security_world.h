@@ -111,10 +111,9 @@ struct SecurityWorld {
             Server::start({*gate,
                            cs.server_loop,
                            cs.server_pool,
-                           cs.server_files.store_at(""),
+                           share_server(cs.server_files.store_at(""), options, access),
                            [this](const AccessRecord& record) { cs.log.push_back(record); },
-                           {},
-                           access},
+                           {}},
                           options);
         CPPUNIT_ASSERT(started.ok());
         cs.server = std::move(*started);

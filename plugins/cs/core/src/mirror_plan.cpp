@@ -1,4 +1,5 @@
 #include <cs/core/mirror_plan.h>
+#include <gantry/storage/path.h>
 
 #include <algorithm>
 
@@ -15,11 +16,10 @@ bool same_time(std::int64_t here, std::int64_t there) {
 
 class MirrorPlanner {
   public:
-    MirrorPlanner(const LocalTree& local, bool checksum, PathCheck check)
-        : local_(local), checksum_(checksum), check_(check) {}
+    MirrorPlanner(const LocalTree& local, bool checksum) : local_(local), checksum_(checksum) {}
 
     Result<void> add(const ListingEntry& entry) {
-        auto path = check_(entry.name);
+        auto path = normalize_path(entry.name);
         if (!path || path->empty())
             return make_error(ErrorCode::denied, "cs",
                               "the server lists a name that could lead out of the folder",
@@ -86,7 +86,6 @@ class MirrorPlanner {
 
     const LocalTree& local_;
     bool checksum_;
-    PathCheck check_;
     Remote remote_;
     MirrorPlan plan_;
 };
@@ -94,8 +93,8 @@ class MirrorPlanner {
 }  // namespace
 
 Result<MirrorPlan> plan_mirror(const std::vector<ListingEntry>& remote, const LocalTree& local,
-                               bool checksum, PathCheck check) {
-    MirrorPlanner planner(local, checksum, check);
+                               bool checksum) {
+    MirrorPlanner planner(local, checksum);
     for (const auto& entry : remote)
         if (auto added = planner.add(entry); !added) return std::move(added).error();
     return planner.finish();

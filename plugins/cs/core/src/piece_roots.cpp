@@ -4,6 +4,10 @@
 
 namespace gantry::cs {
 
+CheckValue merkle_value(const MerkleRoot::Hash& root) {
+    return {CheckAlgorithm::merkle, Bytes(root.begin(), root.end())};
+}
+
 void PieceRoots::update(ByteView bytes) {
     constexpr auto kPiece = PieceMessage::kPiece;
     while (!bytes.empty()) {

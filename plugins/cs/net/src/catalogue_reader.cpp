@@ -56,7 +56,7 @@ Result<void> CatalogueReader::walk(const std::string& folder) {
 
 void CatalogueReader::take(const FolderEntry& entry, const std::string& folder,
                            std::vector<std::string>& folders) {
-    auto path = folder.empty() ? entry.name : folder + "/" + entry.name;
+    auto path = join_path(folder, entry.name);
     const bool fits = fits_classic_name(path) && path.find('\n') == path.npos;
     if (fits && entry.status.type == FileType::regular)
         files_.push_back(std::move(path));

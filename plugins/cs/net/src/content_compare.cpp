@@ -34,9 +34,8 @@ void ContentCompare::start_more() {
         ++running_;
         auto reply = std::make_shared<Reply>(self, index);
         replies_.emplace(index, reply);
-        const auto& path = files_[index].path;
         parts_.channel->ask(
-            HashRequest{remote_.empty() ? path : remote_ + "/" + path, CheckAlgorithm::merkle},
+            HashRequest{join_path(remote_, files_[index].path), CheckAlgorithm::merkle},
             std::move(reply));
     }
     if (running_ > 0 || !done_ || (!error_ && next_ < files_.size())) return;

@@ -8,7 +8,6 @@ namespace gantry::cs {
 namespace {
 
 constexpr auto kToTheEnd = std::numeric_limits<std::uint64_t>::max();
-constexpr auto kFetchPiece = PieceMessage::kPiece;
 
 // Whether another channel, or a later download, may have more luck.
 bool is_interruption(const Error& error) {
@@ -33,8 +32,9 @@ FileFetch::FileFetch(PoolRunner& pool, Channels channels, Options options, Callb
       callbacks_(std::move(callbacks)),
       file_(std::make_shared<PartialFile>(options_.file)) {}
 
-void FileFetch::start() {
-    if (!options_.small) return find_earlier();
+void FileFetch::start() { options_.small ? ask_all() : find_earlier(); }
+
+void FileFetch::ask_all() {
     add({0, kToTheEnd});
     ask_more();
 }
@@ -48,9 +48,7 @@ void FileFetch::find_earlier() {
 void FileFetch::looked(const Result<bool>& found) {
     busy_ = false;
     if (!found) return fail(found.error(), ErrorDetail::none);
-    if (*found) return recheck();
-    add({0, kToTheEnd});
-    ask_more();
+    *found ? recheck() : ask_all();
 }
 
 void FileFetch::recheck() {
@@ -164,18 +162,16 @@ void FileFetch::range_done(std::uint64_t key, Result<RangeOutcome> outcome, Erro
 }
 
 void FileFetch::take_outcome(const FileSpan& span, RangeOutcome outcome) {
-    if (span.count == kToTheEnd) {
-        check_ = std::move(outcome.check);
-        bytes_ = outcome.bytes;
-    }
-    for (const auto piece : outcome.bad) {
+    const auto bad = std::exchange(outcome.bad, {});
+    if (span.count == kToTheEnd) whole_ = std::move(outcome);
+    for (const auto piece : bad) {
         if (++tries_[piece] == limits::kPieceTries)
             return fail(
                 make_error(ErrorCode::integrity, "cs",
                            "a part of the file arrived damaged again and again", options_.remote),
                 ErrorDetail::none);
-        const auto offset = piece * kFetchPiece;
-        todo_.push_back({offset, std::min(kFetchPiece, *size_ - offset)});
+        const auto offset = piece * PieceMessage::kPiece;
+        todo_.push_back({offset, std::min(PieceMessage::kPiece, *size_ - offset)});
     }
 }
 
@@ -184,7 +180,7 @@ void FileFetch::lost(const Running& range, Error error, ErrorDetail detail) {
     const bool others = std::ranges::any_of(channels_, [](const auto& c) { return c->usable(); });
     if (!others || !size_ || channels_[range.channel]->usable() || !is_interruption(error))
         return fail(std::move(error), detail);
-    const auto done = range.download->written() / kFetchPiece * kFetchPiece;
+    const auto done = range.download->written() / PieceMessage::kPiece * PieceMessage::kPiece;
     const auto count = std::min(range.span.count, *size_ - range.span.offset);
     if (done < count) todo_.push_front({range.span.offset + done, count - done});
 }
@@ -214,9 +210,8 @@ void FileFetch::conclude() {
 
 void FileFetch::finish() {
     busy_ = true;
-    const bool all = bytes_ > 0 || check_.algorithm != CheckAlgorithm::none;
-    pool_.run([file = file_, size = all ? bytes_ : *size_,
-               check = check_] { return file->finish(size, check); },
+    const auto whole = whole_.value_or(RangeOutcome{size_.value_or(0), {}, {}});
+    pool_.run([file = file_, whole] { return file->finish(whole.bytes, whole.check); },
               [self = shared_from_this()](Result<FileOutcome> outcome) {
                   self->busy_ = false;
                   if (!outcome) return self->fail(std::move(outcome).error(), ErrorDetail::none);

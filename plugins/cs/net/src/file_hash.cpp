@@ -38,10 +38,14 @@ class MerkleHash final : public FileHash {
     MerkleRoot root_;
 };
 
+Result<std::unique_ptr<Digest>> make_sha256(const MakeDigest& digests) {
+    if (!digests) return make_error(ErrorCode::unsupported, "cs", "no digests can be computed");
+    return digests(DigestAlgorithm::sha256);
+}
+
 template <class Hash>
 Result<std::unique_ptr<FileHash>> over_sha256(const MakeDigest& digests) {
-    if (!digests) return make_error(ErrorCode::unsupported, "cs", "no digests can be computed");
-    auto digest = digests(DigestAlgorithm::sha256);
+    auto digest = make_sha256(digests);
     if (!digest) return std::move(digest).error();
     return std::make_unique<Hash>(std::move(*digest));
 }
@@ -61,6 +65,14 @@ Result<std::unique_ptr<FileHash>> make_file_hash(CheckAlgorithm algorithm,
             break;
     }
     return make_error(ErrorCode::unsupported, "cs", "this server does not know that algorithm");
+}
+
+Result<PieceRoots> make_piece_roots(const MakeDigest& digests) {
+    auto leaves = make_sha256(digests);
+    if (!leaves) return std::move(leaves).error();
+    auto nodes = make_sha256(digests);
+    if (!nodes) return std::move(nodes).error();
+    return PieceRoots(std::move(*leaves), std::move(*nodes));
 }
 
 }  // namespace gantry::cs

@@ -24,15 +24,6 @@ Result<FileSpan> span_of(const FileRequest& request, std::uint64_t size) {
     return FileSpan{request.offset, std::min(rest, request.count.value_or(rest))};
 }
 
-Result<std::optional<PieceRoots>> make_roots(CheckAlgorithm wanted, const MakeDigest& digests) {
-    if (wanted != CheckAlgorithm::merkle || !digests) return std::optional<PieceRoots>();
-    auto leaves = digests(DigestAlgorithm::sha256);
-    if (!leaves) return std::move(leaves).error();
-    auto nodes = digests(DigestAlgorithm::sha256);
-    if (!nodes) return std::move(nodes).error();
-    return std::optional<PieceRoots>(std::in_place, std::move(*leaves), std::move(*nodes));
-}
-
 }  // namespace
 
 Result<std::unique_ptr<FileReader>> FileReader::open(FileStore& store, const FileRequest& request,
@@ -64,9 +55,11 @@ Result<void> FileReader::prepare(const FileRequest& request, const MakeDigest& d
     auto span = span_of(request, identity_.size);
     if (!span) return std::move(span).error();
     span_ = *span;
-    auto roots = make_roots(request.check, digests);
-    if (!roots) return std::move(roots).error();
-    roots_ = std::move(*roots);
+    if (request.check == CheckAlgorithm::merkle && digests) {
+        auto roots = make_piece_roots(digests);
+        if (!roots) return std::move(roots).error();
+        roots_ = std::move(*roots);
+    }
     tells_pieces_ = request.pieces && roots_;
     if (request.check != CheckAlgorithm::none)
         response_.check = roots_ ? CheckAlgorithm::merkle : CheckAlgorithm::crc32c;
@@ -117,19 +110,16 @@ Result<void> FileReader::check_identity() {
 std::vector<PieceMessage> FileReader::take_pieces() {
     std::vector<PieceMessage> out;
     if (!tells_pieces_) return out;
-    for (const auto& roots = roots_->roots(); pieces_told_ < roots.size(); ++pieces_told_) {
-        const auto& root = roots[pieces_told_];
+    for (const auto& roots = roots_->roots(); pieces_told_ < roots.size(); ++pieces_told_)
         out.push_back({span_.offset + pieces_told_ * PieceMessage::kPiece,
-                       {CheckAlgorithm::merkle, Bytes(root.begin(), root.end())}});
-    }
+                       merkle_value(roots[pieces_told_])});
     return out;
 }
 
 FileEnd FileReader::end() {
     if (response_.check == CheckAlgorithm::none) return {span_.count, {}};
     if (!roots_) return {span_.count, {CheckAlgorithm::crc32c, crc_.bytes()}};
-    const auto root = roots_->root();
-    return {span_.count, {CheckAlgorithm::merkle, Bytes(root.begin(), root.end())}};
+    return {span_.count, merkle_value(roots_->root())};
 }
 
 }  // namespace gantry::cs

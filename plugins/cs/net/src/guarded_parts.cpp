@@ -10,8 +10,7 @@ bool ListRight::shows(std::string_view name) {
         slash == std::string_view::npos ? std::string_view() : name.substr(0, slash);
     if (!folder_ || *folder_ != folder) {
         folder_ = folder;
-        const auto path =
-            root_.empty() || folder.empty() ? root_ + *folder_ : root_ + '/' + *folder_;
+        const auto path = join_path(root_, folder);
         listed_ = rules_->check(identity_, AccessRight::list, path).ok();
     }
     return listed_;

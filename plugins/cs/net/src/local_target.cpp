@@ -2,6 +2,30 @@
 
 namespace gantry::cs {
 
+Error damaged_file(std::string shown) {
+    return make_error(ErrorCode::integrity, "cs",
+                      "the file arrived damaged: its check does not fit", std::move(shown));
+}
+
+Result<void> make_folders_above(const LocalPlace& place) {
+    const auto slash = place.path.rfind('/');
+    if (slash == std::string::npos) return {};
+    return place.store->make_folders(place.path.substr(0, slash));
+}
+
+Result<std::unique_ptr<Replacement>> replace_at(const LocalPlace& place, std::uint64_t size) {
+    auto replacement = place.store->replace(place.path);
+    if (!replacement) {
+        // The store names the path within itself; the person typed more than that.
+        replacement.error().context = place.shown;
+        return replacement;
+    }
+    if (size == 0) return replacement;
+    auto room = (*replacement)->file().allocate(size);
+    if (!room) return std::move(room).error();
+    return replacement;
+}
+
 LocalTarget::LocalTarget(OpenStore open, std::string path, Kind kind)
     : open_(std::move(open)), path_(std::move(path)), kind_(kind) {}
 
@@ -20,10 +44,14 @@ Result<LocalPlace> LocalTarget::locate(std::string_view name, bool make) {
     return LocalPlace{store_, *safe, path_ + (bare ? "" : "/") + *safe};
 }
 
-Result<void> LocalTarget::make_folder(std::string_view name) {
-    auto at = place(name);
-    if (!at) return std::move(at).error();
-    return at->path.empty() ? Result<void>() : at->store->make_folders(at->path);
+Result<void> LocalTarget::make_folders(const std::vector<std::string>& names) {
+    for (const auto& name : names) {
+        auto at = place(name);
+        if (!at) return std::move(at).error();
+        if (at->path.empty()) continue;
+        if (auto made = at->store->make_folders(at->path); !made) return made;
+    }
+    return {};
 }
 
 Result<void> LocalTarget::open(bool make) {

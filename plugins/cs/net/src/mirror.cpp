@@ -7,7 +7,9 @@ Mirror::Mirror(FetchParts parts, MirrorOptions options, std::string remote, std:
     : parts_(std::move(parts)),
       options_(std::move(options)),
       remote_(std::move(remote)),
-      target_(std::make_shared<MirrorTarget>(std::move(open), std::move(local))),
+      target_(std::make_shared<MirrorTarget>(open, local)),
+      place_(std::make_shared<LocalTarget>(std::move(open), std::move(local),
+                                           LocalTarget::Kind::folder)),
       progress_(std::move(progress)),
       done_(std::move(done)) {
     options_.fetch.keep_modified = true;
@@ -47,7 +49,7 @@ void Mirror::listed(Result<CollectedListing> listing) {
          checksum = options_.checksum]() -> Result<MirrorPlan> {
             auto local = target->read();
             if (!local) return std::move(local).error();
-            return plan_mirror(remote->entries, *local, checksum, normalize_path);
+            return plan_mirror(remote->entries, *local, checksum);
         },
         [self = shared_from_this()](Result<MirrorPlan> plan) { self->planned(std::move(plan)); });
 }
@@ -95,14 +97,8 @@ void Mirror::make_folders() {
     if (options_.dry_run) return conclude();
     auto names = result_.plan.folders;
     names.insert(names.begin(), "");  // the folder itself, when there is nothing to put into it
-    const auto target = std::make_shared<LocalTarget>(target_->open_store(), target_->path(),
-                                                      LocalTarget::Kind::folder);
     parts_.pool.run(
-        [target, names = std::move(names)]() -> Result<void> {
-            for (const auto& name : names)
-                if (auto made = target->make_folder(name); !made) return made;
-            return {};
-        },
+        [target = place_, names = std::move(names)] { return target->make_folders(names); },
         [self = shared_from_this()](Result<void> made) {
             if (self->cancelled_) return self->finish(self->cancelled_);
             if (!made) return self->finish(std::move(made).error());
@@ -113,15 +109,13 @@ void Mirror::make_folders() {
 void Mirror::fetch() {
     std::vector<FetchItem> items;
     for (auto& file : result_.plan.fetch) {
-        auto remote = remote_.empty() ? file.path : remote_ + "/" + file.path;
+        auto remote = join_path(remote_, file.path);
         items.push_back({std::move(remote), std::move(file.path), file.size});
     }
     result_.plan.fetch.clear();
     const auto self = shared_from_this();
     fetcher_ = std::make_shared<Fetcher>(
-        parts_, options_.fetch,
-        std::make_shared<LocalTarget>(target_->open_store(), target_->path(),
-                                      LocalTarget::Kind::folder),
+        parts_, options_.fetch, place_,
         FetchProgress{[self](std::int64_t more) { (void)self->progress_.expected(more); },
                       [self](std::uint64_t more) { (void)self->progress_.written(more); }},
         [self](FetchSummary summary) { self->fetched(std::move(summary)); });

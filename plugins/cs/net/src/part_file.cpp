@@ -23,7 +23,7 @@ PartFile::PartFile(LocalPlace place, Names names, std::unique_ptr<PieceRecord> r
 Result<std::unique_ptr<PartFile>> PartFile::create(const LocalPlace& place,
                                                    const PieceRecord::Source& source) {
     const auto names = names_of(place);
-    if (!names || source.size / PieceMessage::kPiece >= limits::kMaxPieces)
+    if (!names || PieceMessage::count(source.size) > limits::kMaxPieces)
         return std::unique_ptr<PartFile>();
     if (auto removed = remove(place); !removed) return std::move(removed).error();
     auto record = PieceRecord::create(*place.store, names->record, source);

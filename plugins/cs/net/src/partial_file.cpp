@@ -8,13 +8,12 @@ namespace gantry::cs {
 
 namespace {
 
-constexpr auto kPieceSize = PieceMessage::kPiece;
 constexpr std::uint64_t kPiecesAtOnce = 64;  // that one task rechecks
 constexpr std::size_t kReadPart = 256 * 1024;
 
 FileSpan span_of_piece(std::uint64_t piece, std::uint64_t size) {
-    const auto offset = piece * kPieceSize;
-    return {offset, std::min(kPieceSize, size - offset)};
+    const auto offset = piece * PieceMessage::kPiece;
+    return {offset, std::min(PieceMessage::kPiece, size - offset)};
 }
 
 PieceRecord::Root root_from(const Bytes& value) {
@@ -106,20 +105,14 @@ Result<void> PartialFile::open(const FileResponse& response) {
     if (!place) return std::move(place).error();
     store_ = place->store;
     shown_ = place->shown;
-    if (const auto slash = place->path.rfind('/'); slash != std::string::npos)
-        if (auto made = store_->make_folders(place->path.substr(0, slash)); !made) return made;
+    if (auto made = make_folders_above(*place); !made) return made;
     const bool in_pieces = response.check != CheckAlgorithm::crc32c && response.identity;
-    if (options_.resume && in_pieces && response.size > kPieceSize)
+    if (options_.resume && in_pieces && response.size > PieceMessage::kPiece)
         if (auto kept = open_resumable(*place, response); !kept || part_) return kept;
-    auto replacement = store_->replace(place->path);
-    if (!replacement) {
-        // The store names the path within itself; the person typed more than that.
-        replacement.error().context = shown_;
-        return std::move(replacement).error();
-    }
+    auto replacement = replace_at(*place, response.size);
+    if (!replacement) return std::move(replacement).error();
     replacement_ = std::move(*replacement);
-    if (response.size == 0) return {};
-    return replacement_->file().allocate(response.size);
+    return {};
 }
 
 // A folder of that name is found when there is nothing to take back yet.
@@ -180,8 +173,9 @@ Result<CheckValue> PartialFile::whole_root() {
     }
     auto digest = options_.digests(DigestAlgorithm::sha256);
     if (!digest) return std::move(digest).error();
-    const auto root = merkle_root_of_pieces(roots, kPieceSize, record.source().size, **digest);
-    return CheckValue{CheckAlgorithm::merkle, Bytes(root.begin(), root.end())};
+    const auto root =
+        merkle_root_of_pieces(roots, PieceMessage::kPiece, record.source().size, **digest);
+    return merkle_value(root);
 }
 
 Result<std::string> PartialFile::read_sha256(std::uint64_t size) {

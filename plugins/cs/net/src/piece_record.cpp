@@ -25,10 +25,6 @@ constexpr int kLockTries = 20;
 constexpr auto kLockWait = std::chrono::milliseconds(50);
 using RecordHeader = std::array<std::byte, kHeaderSize>;
 
-std::uint64_t pieces_of(std::uint64_t size) {
-    return size / PieceMessage::kPiece + (size % PieceMessage::kPiece != 0 ? 1 : 0);
-}
-
 constexpr PieceRecord::Root all_ones() {
     PieceRecord::Root root{};
     for (auto& byte : root) byte = std::byte{0xFF};
@@ -63,7 +59,7 @@ std::optional<PieceRecord::Source> decode_header(const RecordHeader& bytes) {
     source.size = reader.u64().value();
     if (as_text(*magic) != kRecordMagic || *version != kRecordVersion) return std::nullopt;
     if (reader.u64().value() != PieceMessage::kPiece) return std::nullopt;
-    if (*length > limits::kMaxIdentity || pieces_of(source.size) > limits::kMaxPieces)
+    if (*length > limits::kMaxIdentity || PieceMessage::count(source.size) > limits::kMaxPieces)
         return std::nullopt;
     const auto identity = reader.bytes(*length).value();
     source.identity.assign(identity.begin(), identity.end());
@@ -89,7 +85,7 @@ const PieceRecord::Root PieceRecord::kUnchecked = all_ones();
 PieceRecord::PieceRecord(std::unique_ptr<File> file, Source source)
     : file_(std::move(file)),
       source_(std::move(source)),
-      roots_(static_cast<std::size_t>(pieces_of(source_.size))) {}
+      roots_(static_cast<std::size_t>(PieceMessage::count(source_.size))) {}
 
 Result<std::unique_ptr<PieceRecord>> PieceRecord::create(FileStore& store, const std::string& path,
                                                          const Source& source) {
@@ -100,7 +96,7 @@ Result<std::unique_ptr<PieceRecord>> PieceRecord::create(FileStore& store, const
     const ByteView bytes(header);
     if (auto wrote = (*file)->write_at(0, std::span(&bytes, 1)); !wrote)
         return std::move(wrote).error();
-    const auto size = kHeaderSize + pieces_of(source.size) * sizeof(Root);
+    const auto size = kHeaderSize + PieceMessage::count(source.size) * sizeof(Root);
     if (auto room = (*file)->allocate(size); !room) return std::move(room).error();
     return std::unique_ptr<PieceRecord>(new PieceRecord(std::move(*file), source));
 }

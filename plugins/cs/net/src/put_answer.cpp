@@ -22,13 +22,9 @@ Result<std::unique_ptr<FileWriter>> open_writer(FileStore& store, const PutReque
     if (!path) return std::move(path).error();
     // The server's store outlives its answers.
     const std::shared_ptr<FileStore> borrowed(std::shared_ptr<void>(), &store);
-    FileWriter::Options options{
-        [place = LocalPlace{borrowed, *path, *path}] { return Result<LocalPlace>(place); },
-        request.replace ? Overwrite::yes : Overwrite::no, nullptr};
-    auto writer = std::make_unique<FileWriter>(std::move(options),
-                                               FileResponse{request.size, {}, request.check});
-    if (auto opened = writer->open(); !opened) return std::move(opened).error();
-    return writer;
+    return FileWriter::open({borrowed, *path, *path},
+                            request.replace ? Overwrite::yes : Overwrite::no, request.size,
+                            request.check);
 }
 
 // Whether the file is whole now.
@@ -37,8 +33,7 @@ Result<bool> write_part(FileWriter& writer, const UploadPart& part, std::uint64_
     if (bytes.size() > size - writer.written())
         return protocol_error("more bytes came than the file has");
     if (!bytes.empty())
-        if (auto written = writer.write(std::span(&bytes, 1)); !written)
-            return std::move(written).error();
+        if (auto written = writer.write(bytes); !written) return std::move(written).error();
     if (part.given_up)
         return make_error(ErrorCode::cancelled, "cs", "the client gave the upload up");
     if (!part.end) return false;

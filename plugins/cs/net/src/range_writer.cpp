@@ -5,17 +5,6 @@
 
 namespace gantry::cs {
 
-namespace {
-
-constexpr auto kRangePiece = PieceMessage::kPiece;
-
-Error arrived_damaged(const std::string& where) {
-    return make_error(ErrorCode::integrity, "cs",
-                      "the file arrived damaged: its check does not fit", where);
-}
-
-}  // namespace
-
 Result<std::unique_ptr<RangeWriter>> RangeWriter::open(std::shared_ptr<PartialFile> file,
                                                        const FileResponse& response,
                                                        std::uint64_t offset,
@@ -23,22 +12,19 @@ Result<std::unique_ptr<RangeWriter>> RangeWriter::open(std::shared_ptr<PartialFi
     if (auto begun = file->begin(response); !begun) return std::move(begun).error();
     std::unique_ptr<RangeWriter> writer(new RangeWriter(std::move(file), response.check, offset));
     if (response.check != CheckAlgorithm::merkle) return writer;
-    if (!digests) return make_error(ErrorCode::unsupported, "cs", "no digests can be computed");
-    auto leaves = digests(DigestAlgorithm::sha256);
-    if (!leaves) return std::move(leaves).error();
-    auto nodes = digests(DigestAlgorithm::sha256);
-    if (!nodes) return std::move(nodes).error();
-    writer->roots_.emplace(std::move(*leaves), std::move(*nodes));
+    auto roots = make_piece_roots(digests);
+    if (!roots) return std::move(roots).error();
+    writer->roots_ = std::move(*roots);
     return writer;
 }
 
 std::uint64_t RangeWriter::piece_number(std::uint64_t of_range) const {
-    return offset_ / kRangePiece + of_range;
+    return offset_ / PieceMessage::kPiece + of_range;
 }
 
 Result<void> RangeWriter::tell(const PieceMessage& piece) {
-    const bool fits = piece.offset >= offset_ && piece.offset % kRangePiece == 0;
-    const auto number = fits ? (piece.offset - offset_) / kRangePiece : 0;
+    const bool fits = piece.offset >= offset_ && piece.offset % PieceMessage::kPiece == 0;
+    const auto number = fits ? (piece.offset - offset_) / PieceMessage::kPiece : 0;
     PieceRecord::Root root{};
     if (!fits || number < settled_ || number - settled_ >= limits::kMaxPiecesAhead ||
         piece.check.value.size() != root.size())
@@ -54,7 +40,7 @@ Result<void> RangeWriter::write(std::span<const ByteView> bytes) {
         update(part);
         written_ += part.size();
     }
-    if (check_ == CheckAlgorithm::none) return settle_unchecked(written_ / kRangePiece);
+    if (check_ == CheckAlgorithm::none) return settle_unchecked(written_ / PieceMessage::kPiece);
     return settle();
 }
 
@@ -99,28 +85,27 @@ Result<void> RangeWriter::settle_unchecked(std::uint64_t pieces) {
 
 Result<CheckValue> RangeWriter::whole_value() {
     if (check_ == CheckAlgorithm::none) {
-        const auto pieces = (written_ + kRangePiece - 1) / kRangePiece;
+        const auto pieces = PieceMessage::count(written_);
         if (auto settled = settle_unchecked(pieces); !settled) return std::move(settled).error();
         return CheckValue{};
     }
     if (!roots_) return CheckValue{check_, crc_.bytes()};
     roots_->finish();
     if (auto settled = settle(); !settled) return std::move(settled).error();
-    const auto root = roots_->root();
-    return CheckValue{check_, Bytes(root.begin(), root.end())};
+    return merkle_value(roots_->root());
 }
 
 Result<RangeOutcome> RangeWriter::finish(const FileEnd& end) {
     auto value = whole_value();
     if (!value) return std::move(value).error();
-    if (written_ != end.total) return arrived_damaged(file_->shown());
+    if (written_ != end.total) return damaged_file(file_->shown());
     if (!bad_.empty()) {
         // The whole cannot fit then, so nothing speaks for the pieces that were not told of.
         for (; roots_ && settled_ < roots_->roots().size(); ++settled_)
             bad_.push_back(piece_number(settled_));
         return RangeOutcome{written_, {}, std::move(bad_)};
     }
-    if (*value != end.check) return arrived_damaged(file_->shown());
+    if (*value != end.check) return damaged_file(file_->shown());
     if (roots_)
         if (auto rest = settle_rest(); !rest) return std::move(rest).error();
     return RangeOutcome{written_, std::move(*value), {}};

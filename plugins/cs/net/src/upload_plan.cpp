@@ -24,10 +24,6 @@ std::string folder_of(const std::string& path) {
     return slash == std::string::npos ? std::string() : path.substr(0, slash);
 }
 
-std::string joined(const std::string& folder, const std::string& name) {
-    return folder.empty() ? name : folder + "/" + name;
-}
-
 Result<UploadPlan> plan_folder(std::shared_ptr<FileStore> store, const std::string& local,
                                const std::string& remote) {
     auto listing = store->list("", true);
@@ -46,7 +42,7 @@ Result<UploadPlan> plan_folder(std::shared_ptr<FileStore> store, const std::stri
             return plan;
         }
         const auto& [name, status] = **entry;
-        const auto there = joined(remote, name);
+        const auto there = join_path(remote, name);
         const bool wanted = status.type == FileType::folder || status.type == FileType::regular;
         if (wanted) bare.erase(folder_of(there));
         if (status.type == FileType::folder)
@@ -70,7 +66,7 @@ Error about(const std::string& local, Error error) {
 Result<UploadPlan> plan_upload(const OpenStore& open, const std::string& local,
                                const UploadAim& aim) {
     const auto [folder, name] = split(local);
-    const auto remote = aim.into ? joined(aim.path, name) : aim.path;
+    const auto remote = aim.into ? join_path(aim.path, name) : aim.path;
     if (auto whole = open(local, false)) return plan_folder(std::move(*whole), local, remote);
     auto store = open(folder, false);
     if (!store) return about(local, std::move(store).error());

@@ -28,8 +28,7 @@ Result<FolderWork> plan_folder(const std::string& remote,
         if (entry.type == EntryType::folder) {
             work.folders.push_back(*name);
         } else if (entry.type == EntryType::file) {
-            work.files.push_back(
-                {remote.empty() ? *name : remote + "/" + *name, *name, entry.size});
+            work.files.push_back({join_path(remote, *name), *name, entry.size});
         } else {
             ++work.skipped;
         }
@@ -122,10 +121,8 @@ void UrlDownload::listed(Result<CollectedListing> listing) {
 void UrlDownload::make_folders(std::vector<std::string> names, std::vector<FetchItem> items) {
     names.insert(names.begin(), "");  // the target itself, for a folder that is empty
     parts_.pool.run(
-        [target = plan_.folder_target, names = std::move(names)]() -> Result<void> {
-            for (const auto& name : names)
-                if (auto made = target->make_folder(name); !made) return made;
-            return {};
+        [target = plan_.folder_target, names = std::move(names)] {
+            return target->make_folders(names);
         },
         [self = shared_from_this(), items = std::move(items)](Result<void> made) mutable {
             if (!made) return self->finish(std::move(made).error());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <gantry/storage/file.h>
+#include <gantry/storage/path.h>
 
 #include <cstdint>
 #include <memory>
@@ -86,11 +87,7 @@ class FileStore {
     // What changes in a folder from now on, and with `recursive` in all below it. Blocks while it
     // looks at those. limit: there are more than FolderWatch::kMaxFolders, or the system has no
     // more room for watches. unsupported: this store cannot.
-    virtual Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive);
+    virtual Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive) = 0;
 };
-
-// Checks the form of a path by the rules above without touching any file: the one gate for names
-// that a peer sent. Answers the path with empty and "." components dropped; ".." is denied.
-Result<std::string> normalize_path(std::string_view path);
 
 }  // namespace gantry

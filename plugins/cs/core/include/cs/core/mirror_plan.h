@@ -31,9 +31,6 @@ struct MirrorFile {
     bool operator==(const MirrorFile&) const = default;
 };
 
-// Checks the form of a path that a peer sent: normalize_path() of the sdk's storage.
-using PathCheck = Result<std::string> (*)(std::string_view path);
-
 // What makes a local folder like one on a server.
 struct MirrorPlan {
     std::vector<std::string> folders;  // to make; a folder comes after those above it
@@ -52,6 +49,6 @@ struct MirrorPlan {
 // Nothing below a name that the server has, but not as a folder, is extra. ErrorCode::denied when a
 // name could lead out of the folder: nothing of such a listing is believed.
 Result<MirrorPlan> plan_mirror(const std::vector<ListingEntry>& remote, const LocalTree& local,
-                               bool checksum, PathCheck check);
+                               bool checksum);
 
 }  // namespace gantry::cs

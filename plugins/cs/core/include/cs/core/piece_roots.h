@@ -8,6 +8,9 @@
 
 namespace gantry::cs {
 
+// A root as a check value has it.
+CheckValue merkle_value(const MerkleRoot::Hash& root);
+
 // The Merkle roots of the pieces of a range that starts with a piece, and of the whole of it
 // (docs/protocols/cs.md, "Pieces"). Keeps 32 bytes for each MiB. Not thread-safe; any thread.
 class PieceRoots {

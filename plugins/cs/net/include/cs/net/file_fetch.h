@@ -44,6 +44,7 @@ class FileFetch : public std::enable_shared_from_this<FileFetch> {
         std::size_t channel = 0;
         FileSpan span;
     };
+    void ask_all();
     void find_earlier();
     void looked(const Result<bool>& found);
     void recheck();
@@ -76,8 +77,7 @@ class FileFetch : public std::enable_shared_from_this<FileFetch> {
     std::map<std::uint64_t, Running> running_;
     std::uint64_t last_key_ = 0;
     std::map<std::uint64_t, int> tries_;  // of pieces that came damaged
-    CheckValue check_;                    // of the answer that brought all, when one did
-    std::uint64_t bytes_ = 0;             // the file's, when one answer brought all
+    std::optional<RangeOutcome> whole_;   // of the one request for all of it
     std::optional<Error> failure_;
     ErrorDetail detail_ = ErrorDetail::none;
     bool busy_ = false;  // with a task that is no range's

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cs/core/piece_roots.h>
 #include <cs/wire/fields.h>
 #include <gantry/crypto/digest.h>
 
@@ -23,5 +24,8 @@ class FileHash {
 // unsupported: no such algorithm, or no digests to make it of.
 Result<std::unique_ptr<FileHash>> make_file_hash(CheckAlgorithm algorithm,
                                                  const MakeDigest& digests);
+
+// Over SHA-256. Errors as above.
+Result<PieceRoots> make_piece_roots(const MakeDigest& digests);
 
 }  // namespace gantry::cs

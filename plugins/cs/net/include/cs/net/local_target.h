@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace gantry::cs {
 
@@ -20,6 +21,15 @@ struct LocalPlace {
     std::string path;
     std::string shown;  // for people
 };
+
+// ErrorCode::integrity: it arrived, and its check does not fit.
+Error damaged_file(std::string shown);
+
+// Makes the folders above it. Blocking.
+Result<void> make_folders_above(const LocalPlace& place);
+// A new content for it, with room for `size` bytes. Errors name the place as people know it.
+// Blocking.
+Result<std::unique_ptr<Replacement>> replace_at(const LocalPlace& place, std::uint64_t size);
 
 // Where a download goes. It touches the disk only when the first file is placed, so that a download
 // that fails before leaves no folder behind. Calls block. Thread-safe.
@@ -38,7 +48,8 @@ class LocalTarget {
     Result<LocalPlace> place(std::string_view name);
     // The same without making anything: ErrorCode::not_found while there is no such folder.
     Result<LocalPlace> find(std::string_view name);
-    Result<void> make_folder(std::string_view name);
+    // `name` "" is the folder itself.
+    Result<void> make_folders(const std::vector<std::string>& names);
     const std::string& path() const noexcept { return path_; }
 
   private:

@@ -63,6 +63,7 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
     MirrorOptions options_;
     std::string remote_;
     std::shared_ptr<MirrorTarget> target_;
+    std::shared_ptr<LocalTarget> place_;  // the same folder, for what is fetched
     FetchProgress progress_;
     Done done_;
     MirrorResult result_;

@@ -27,8 +27,6 @@ class MirrorTarget {
     // Deletes names from `from` on, at most `most`; how many went.
     Result<std::size_t> remove(const std::vector<std::string>& names, std::size_t from,
                                std::size_t most);
-    const std::string& path() const noexcept { return path_; }
-    const OpenStore& open_store() const noexcept { return open_; }
 
   private:
     OpenStore open_;

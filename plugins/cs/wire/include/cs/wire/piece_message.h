@@ -9,6 +9,11 @@ namespace gantry::cs {
 struct PieceMessage {
     static constexpr std::uint64_t kPiece = 1024 * 1024;  // bytes; the last of a file may be short
 
+    // How many pieces so many bytes have.
+    static constexpr std::uint64_t count(std::uint64_t bytes) {
+        return bytes / kPiece + (bytes % kPiece != 0 ? 1 : 0);
+    }
+
     std::uint64_t offset = 0;  // of the piece in the file
     CheckValue check;
 

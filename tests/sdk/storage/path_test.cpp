@@ -1,4 +1,5 @@
 #include <gantry/storage/file_store.h>
+#include <gantry/storage/path.h>
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -9,8 +10,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-class FileStoreTest : public CppUnit::TestFixture {
-    CPPUNIT_TEST_SUITE(FileStoreTest);
+class PathTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(PathTest);
     CPPUNIT_TEST(drops_empty_and_dot_components);
     CPPUNIT_TEST(the_root_has_the_empty_path);
     CPPUNIT_TEST(denies_every_way_up);
@@ -20,6 +21,8 @@ class FileStoreTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(takes_the_longest_path_and_no_longer);
     CPPUNIT_TEST(dots_in_names_are_fine);
     CPPUNIT_TEST(the_error_shows_no_byte_after_a_nul);
+    CPPUNIT_TEST(a_name_is_joined_to_its_folder_with_one_slash);
+    CPPUNIT_TEST(the_root_and_the_folder_itself_add_no_slash);
     CPPUNIT_TEST_SUITE_END();
 
     static void becomes(std::string_view expected, std::string_view path) {
@@ -73,8 +76,17 @@ class FileStoreTest : public CppUnit::TestFixture {
     void the_error_shows_no_byte_after_a_nul() {
         CPPUNIT_ASSERT_EQUAL(std::string("ab"), normalize_path("ab\0cd"sv).error().context);
     }
+    void a_name_is_joined_to_its_folder_with_one_slash() {
+        CPPUNIT_ASSERT_EQUAL(std::string("a/b"), join_path("a", "b"));
+        CPPUNIT_ASSERT_EQUAL(std::string("a/b/c/d"), join_path("a/b", "c/d"));
+    }
+    void the_root_and_the_folder_itself_add_no_slash() {
+        CPPUNIT_ASSERT_EQUAL(std::string("a"), join_path("", "a"));
+        CPPUNIT_ASSERT_EQUAL(std::string("a"), join_path("a", ""));
+        CPPUNIT_ASSERT_EQUAL(std::string(), join_path("", ""));
+    }
 };
-CPPUNIT_TEST_SUITE_REGISTRATION(FileStoreTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(PathTest);
 
 }  // namespace
 }  // namespace gantry

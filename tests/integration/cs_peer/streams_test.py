@@ -139,6 +139,8 @@ class StreamsTest(unittest.TestCase):
             client.cancel(id)
             self.refused(wire.CANCELLED, client.wait, id)
         client.cancel(large)
+        client.grants = True
+        client.grant(0, MIB)
         self.assertEqual(self.small, client.get(b"small"))
 
     def test_what_was_never_asked_cannot_be_cancelled(self):

@@ -17,8 +17,8 @@ class HelloExchangeTest : public CppUnit::TestFixture {
     void our_two_sides_agree_on_streams() {
         const auto agreed = agree(server_hello(), client_hello()).value();
         CPPUNIT_ASSERT(agreed.streams);
-        CPPUNIT_ASSERT_EQUAL(std::uint64_t{3 << 20U}, agreed.window);
-        CPPUNIT_ASSERT_EQUAL(std::uint64_t{2 << 20U}, agreed.stream_window);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{6 << 20U}, agreed.window);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{4 << 20U}, agreed.stream_window);
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{64 << 10U},
                              agree(client_hello(), server_hello()).value().stream_window);
     }

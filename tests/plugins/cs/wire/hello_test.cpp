@@ -28,14 +28,14 @@ class HelloTest : public CppUnit::TestFixture {
     void has_the_bytes_of_the_page() {
         Hello hello;
         hello.offers = {Feature::streams};
-        hello.window = 3 << 20U;
-        hello.stream_window = 2 << 20U;
+        hello.window = 6 << 20U;
+        hello.stream_window = 4 << 20U;
         const auto frame =
             make_frame(FrameType::hello, ServiceId::file, kConnectionId, hello.encode());
         CPPUNIT_ASSERT_EQUAL(shown(hex("80 c5 01 00  00 00 00 00  00 00 00 37 80 20 00 01 01"
                                        "80 22 00 02 00 01 80 23 00 04 00 20 00 00"
-                                       "80 24 00 08 00 00 00 00 00 30 00 00"
-                                       "80 25 00 08 00 00 00 00 00 20 00 00")),
+                                       "80 24 00 08 00 00 00 00 00 60 00 00"
+                                       "80 25 00 08 00 00 00 00 00 40 00 00")),
                              shown(frame));
         CPPUNIT_ASSERT(hello == Hello::decode(ByteView(frame).subspan(12)).value());
     }

@@ -35,8 +35,8 @@ struct WindowRange {
 };
 inline constexpr WindowRange kServerWindow{1U << 20U, 1U << 20U, 8U << 20U};
 inline constexpr WindowRange kServerStream{64U << 10U, 1U << 20U, 8U << 20U};
-inline constexpr WindowRange kClientWindow{3U << 20U, 3U << 20U, 32U << 20U};
-inline constexpr WindowRange kClientStream{2U << 20U, 2U << 20U, 16U << 20U};
+inline constexpr WindowRange kClientWindow{6U << 20U, 6U << 20U, 32U << 20U};
+inline constexpr WindowRange kClientStream{4U << 20U, 4U << 20U, 16U << 20U};
 
 struct ServerTimes {
     Duration handshake = std::chrono::seconds(10);  // from connecting to the first whole request

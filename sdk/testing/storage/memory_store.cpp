@@ -23,6 +23,16 @@ MemoryStore::~MemoryStore() = default;
 
 namespace {
 
+// To be looked into.
+Result<NodePtr> find_folder(const NodePtr& root, const std::string& path) {
+    auto node = Tree::find(root, path, true);
+    if (!node) return std::move(node).error();
+    if ((*node)->type != FileType::folder)
+        return tree_error(ErrorCode::usage, "it is not a folder", path);
+    if (!(*node)->readable) return tree_error(ErrorCode::denied, "permission denied", path);
+    return node;
+}
+
 Result<std::unique_ptr<File>> create(const std::shared_ptr<Tree>& tree, const NodePtr& root,
                                      std::string_view path) {
     auto place = Tree::place_of(root, path);
@@ -77,11 +87,8 @@ Result<std::unique_ptr<Listing>> MemoryStore::list(std::string_view path, bool r
     auto clean = normalize_path(path);
     if (!clean) return std::move(clean).error();
     const std::lock_guard lock(tree_->mutex);
-    auto node = Tree::find(root_, *clean, true);
+    auto node = find_folder(root_, *clean);
     if (!node) return std::move(node).error();
-    if ((*node)->type != FileType::folder)
-        return tree_error(ErrorCode::usage, "it is not a folder", *clean);
-    if (!(*node)->readable) return tree_error(ErrorCode::denied, "permission denied", *clean);
     return std::make_unique<memory::MemoryListing>(tree_, *node, *clean, recursive);
 }
 
@@ -142,12 +149,9 @@ Result<std::unique_ptr<FolderWatch>> MemoryStore::watch(std::string_view path, b
     auto clean = normalize_path(path);
     if (!clean) return std::move(clean).error();
     const std::lock_guard lock(tree_->mutex);
-    auto node = Tree::find(root_, *clean, true);
+    auto node = find_folder(root_, *clean);
     if (!node) return std::move(node).error();
-    if ((*node)->type != FileType::folder)
-        return tree_error(ErrorCode::usage, "it is not a folder", *clean);
-    if (!(*node)->readable) return tree_error(ErrorCode::denied, "permission denied", *clean);
-    return std::make_unique<memory::MemoryWatch>(tree_, *node, recursive);
+    return std::make_unique<memory::MemoryWatch>(tree_, root_, *std::move(clean), recursive);
 }
 
 Result<ByteCount> MemoryStore::free_space() {

@@ -4,9 +4,11 @@
 
 namespace gantry::testing::memory {
 
-MemoryWatch::MemoryWatch(std::shared_ptr<Tree> tree, NodePtr folder, bool recursive)
+MemoryWatch::MemoryWatch(std::shared_ptr<Tree> tree, NodePtr root, std::string path, bool recursive)
     : tree_(std::move(tree)),
-      folder_(std::move(folder)),
+      root_(std::move(root)),
+      path_(std::move(path)),
+      folder_(Tree::find(root_, path_, true).value()),
       recursive_(recursive),
       seen_(look()),
       overflows_(tree_->overflows()),
@@ -51,6 +53,9 @@ Result<void> MemoryWatch::wait(EventLoop& loop, Task ready) {
 
 Result<std::vector<FolderChange>> MemoryWatch::take(std::size_t most) {
     const std::lock_guard lock(tree_->mutex);
+    const auto there = Tree::find(root_, path_, true);
+    if (!there || *there != folder_)
+        return tree_error(ErrorCode::not_found, "the watched folder has gone", path_);
     const auto now = look();
     std::vector<FolderChange> changes;
     if (std::exchange(overflows_, tree_->overflows()) != tree_->overflows()) {

@@ -10,7 +10,7 @@ namespace gantry::testing::memory {
 class MemoryWatch final : public FolderWatch {
   public:
     // The tree is locked.
-    MemoryWatch(std::shared_ptr<Tree> tree, NodePtr folder, bool recursive);
+    MemoryWatch(std::shared_ptr<Tree> tree, NodePtr root, std::string path, bool recursive);
     ~MemoryWatch() override;
 
     Result<void> wait(EventLoop& loop, Task ready) override;
@@ -23,6 +23,8 @@ class MemoryWatch final : public FolderWatch {
     void changed();
 
     std::shared_ptr<Tree> tree_;
+    NodePtr root_;
+    std::string path_;  // from there
     NodePtr folder_;
     bool recursive_;
     Seen seen_;

@@ -8,6 +8,7 @@
 #include <cs/app/put_command.h>
 #include <cs/app/serve_command.h>
 #include <cs/app/stat_command.h>
+#include <cs/app/watch_command.h>
 
 #include <thread>
 
@@ -27,7 +28,7 @@ Result<void> CsPlugin::start(Context& context) {
           bind<MirrorCommand>("cs mirror"), bind<GetCommand>("cs get"), bind<PutCommand>("cs put"),
           bind<PingCommand>("cs ping"), bind<StatCommand>("cs stat"), bind<HashCommand>("cs hash"),
           bind<MkdirCommand>("cs mkdir"), bind<RenameCommand>("cs rename"),
-          bind<DeleteCommand>("cs delete")})
+          bind<DeleteCommand>("cs delete"), bind<WatchCommand>("cs watch")})
         if (!bound) return bound;
     return keep(context.bind_sessions("cs", *opener_));
 }

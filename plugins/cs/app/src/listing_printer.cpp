@@ -9,7 +9,7 @@ void ListingPrinter::entries_from(std::vector<ListingEntry> part, const ReceiveB
     if (error_) return;
     if (!outcome_.streamed) {
         std::move(part.begin(), part.end(), std::back_inserter(outcome_.entries));
-        if (outcome_.entries.size() <= kSorted) return;
+        if (outcome_.entries.size() <= keep_) return;
         outcome_.streamed = true;
         part = std::exchange(outcome_.entries, {});
         (void)streams_();

@@ -30,7 +30,7 @@ struct ClientConnection::Rule {
 const ClientConnection::Rule* ClientConnection::find_rule(const Exchange& exchange,
                                                           FrameType type) {
     using C = ClientConnection;
-    static constexpr std::array<Rule, 22> kRules{{
+    static constexpr std::array<Rule, 25> kRules{{
         {ServiceId::file, Phase::waiting, FrameType::response, &C::on_file_response},
         {ServiceId::file, Phase::receiving, FrameType::data, &C::on_file_data},
         {ServiceId::file, Phase::receiving, FrameType::piece, &C::on_file_piece},
@@ -38,6 +38,9 @@ const ClientConnection::Rule* ClientConnection::find_rule(const Exchange& exchan
         {ServiceId::listing, Phase::waiting, FrameType::response, &C::on_empty_response},
         {ServiceId::listing, Phase::receiving, FrameType::data, &C::on_listing_data},
         {ServiceId::listing, Phase::receiving, FrameType::end, &C::on_listing_end},
+        {ServiceId::watch, Phase::waiting, FrameType::response, &C::on_watch_response},
+        {ServiceId::watch, Phase::receiving, FrameType::data, &C::on_listing_data},
+        {ServiceId::watch, Phase::receiving, FrameType::end, &C::on_listing_end},
         {ServiceId::hash, Phase::waiting, FrameType::response, &C::on_hash_response},
         {ServiceId::hash, Phase::receiving, FrameType::data, &C::on_hash_data},
         {ServiceId::hash, Phase::receiving, FrameType::end, &C::on_file_end},
@@ -227,6 +230,13 @@ ClientConnection::Step ClientConnection::on_empty_response(Exchange& exchange,
     auto fields = Fields::decode(piece.body, {});
     if (!fields) return give_up(exchange, piece.header.id, std::move(fields).error());
     return std::optional<ClientEvent>();
+}
+
+ClientConnection::Step ClientConnection::on_watch_response(Exchange& exchange,
+                                                           const FramePiece& piece) {
+    auto step = on_empty_response(exchange, piece);
+    if (!step || *step || exchange.abandoned) return step;
+    return std::optional<ClientEvent>(ListingPart{piece.header.id, {}, 0});
 }
 
 ClientConnection::Step ClientConnection::on_listing_data(Exchange& exchange,

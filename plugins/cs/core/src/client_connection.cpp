@@ -33,6 +33,10 @@ Result<RequestId> ClientConnection::request(const ActionRequest& request, TimePo
     return std::visit([&](const auto& r) { return begin(r.kService, r.encode(), now); }, request);
 }
 
+Result<RequestId> ClientConnection::request(const WatchRequest& request, TimePoint now) {
+    return begin(ServiceId::watch, request.encode(), now);
+}
+
 Result<RequestId> ClientConnection::request(const PutRequest& request, TimePoint now) {
     auto id = begin(ServiceId::put, request.encode(), now);
     if (id) uploads_.begin(*id);

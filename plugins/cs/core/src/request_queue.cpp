@@ -31,7 +31,7 @@ struct ServiceRow {
     What (*read)(ByteView body);
 };
 
-constexpr std::array<ServiceRow, 9> kServices{{
+constexpr std::array<ServiceRow, 10> kServices{{
     {ServiceId::file, read<FileRequest>},
     {ServiceId::listing, read<ListingRequest>},
     {ServiceId::echo, read_echo},
@@ -41,6 +41,7 @@ constexpr std::array<ServiceRow, 9> kServices{{
     {ServiceId::make_folder, read_action<MakeFolderRequest>},
     {ServiceId::rename, read_action<RenameRequest>},
     {ServiceId::remove, read_action<DeleteRequest>},
+    {ServiceId::watch, read<WatchRequest>},
 }};
 
 What read_request(ServiceId service, ByteView body) {

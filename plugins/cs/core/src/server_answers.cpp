@@ -33,6 +33,8 @@ void ServerConnection::announce(PendingRequest request) {
         events_.push_back(PutWanted{request.id, std::move(*put)});
     else if (auto* listing = std::get_if<ListingRequest>(&request.what))
         events_.push_back(ListingWanted{request.id, std::move(*listing)});
+    else if (auto* watch = std::get_if<WatchRequest>(&request.what))
+        events_.push_back(WatchWanted{request.id, std::move(*watch)});
     else
         events_.push_back(
             ActionWanted{request.id, std::get<ActionRequest>(std::move(request.what))});
@@ -69,9 +71,14 @@ void ServerConnection::finish_file(RequestId id, FileEnd end) {
     finish(id, ServiceId::file, end.encode());
 }
 
+// A watch is answered as a listing is.
+OpenAnswer* ServerConnection::find_listing(RequestId id) {
+    auto* watch = find_open(id, ServiceId::watch);
+    return watch != nullptr ? watch : find_open(id, ServiceId::listing);
+}
+
 void ServerConnection::begin_listing(RequestId id) {
-    if (find_open(id, ServiceId::listing) != nullptr)
-        reply(FrameType::response, ServiceId::listing, id, {});
+    if (const auto* open = find_listing(id)) reply(FrameType::response, open->service, id, {});
 }
 
 bool ServerConnection::wants_entries(RequestId id) const noexcept {
@@ -80,7 +87,7 @@ bool ServerConnection::wants_entries(RequestId id) const noexcept {
 }
 
 void ServerConnection::add_entries(RequestId id, std::span<const ListingEntry> entries) {
-    auto* open = find_open(id, ServiceId::listing);
+    auto* open = find_listing(id);
     if (open == nullptr) return;
     Bytes body;
     for (const auto& entry : entries) {
@@ -91,11 +98,11 @@ void ServerConnection::add_entries(RequestId id, std::span<const ListingEntry> e
     if (!body.empty()) open->queue(std::move(body));
     // A sign of life needs no credit, and none is needed where entries wait.
     const bool room = output_.bytes() < limits::kMaxQueuedBytes && open->frames.empty();
-    if (entries.empty() && room) reply(FrameType::data, ServiceId::listing, id, {});
+    if (entries.empty() && room) reply(FrameType::data, open->service, id, {});
 }
 
 void ServerConnection::finish_listing(RequestId id, const ListingEnd& end) {
-    finish(id, ServiceId::listing, end.encode());
+    if (const auto* open = find_listing(id)) finish(id, open->service, end.encode());
 }
 
 void ServerConnection::begin_hash(RequestId id, const FileResponse& response) {

@@ -16,6 +16,7 @@ Result<RequestId> ask_core(ClientConnection& core, const ClientChannel::Request&
     if (const auto* list = std::get_if<ListingRequest>(&request)) return core.request(*list, now);
     if (const auto* hash = std::get_if<HashRequest>(&request)) return core.request(*hash, now);
     if (const auto* act = std::get_if<ActionRequest>(&request)) return core.request(*act, now);
+    if (const auto* watch = std::get_if<WatchRequest>(&request)) return core.request(*watch, now);
     if (const auto* put = std::get_if<PutRequest>(&request)) return core.request(*put, now);
     return core.echo(std::get<Bytes>(request), now);
 }

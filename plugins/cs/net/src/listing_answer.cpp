@@ -1,14 +1,9 @@
 #include <cs/net/catalogue_reader.h>
+#include <cs/net/limits.h>
 #include <cs/net/listing_answer.h>
 #include <cs/net/listing_reader.h>
 
 namespace gantry::cs {
-
-namespace {
-
-constexpr Duration kShowLife = std::chrono::seconds(5);
-
-}  // namespace
 
 ListingAnswer::ListingAnswer(ServerResources& resources, AnswerSink sink, ListingWanted wanted)
     : resources_(resources), sink_(std::move(sink)), wanted_(std::move(wanted)) {}
@@ -72,7 +67,7 @@ void ListingAnswer::add(const std::vector<ListingEntry>& entries) {
 
 // A long search that finds nothing must not look like a server that has gone.
 void ListingAnswer::show_life() {
-    if (!wanted_.catalogue && resources_.loop.now() - told_ >= kShowLife) tell({});
+    if (!wanted_.catalogue && resources_.loop.now() - told_ >= limits::kShowLife) tell({});
 }
 
 void ListingAnswer::tell(std::span<const ListingEntry> entries) {

@@ -5,6 +5,7 @@
 #include <cs/net/listing_answer.h>
 #include <cs/net/put_answer.h>
 #include <cs/net/server_session.h>
+#include <cs/net/watch_answer.h>
 
 #include <algorithm>
 #include <array>
@@ -48,6 +49,9 @@ void ServerSession::start() {
 
 void ServerSession::drain() {
     core_->drain(resources_.loop.now());
+    pumping_ = true;  // what they say waits for pump()
+    for (auto& [id, running] : answers_) running.answer->drain();
+    pumping_ = false;
     pump();
 }
 
@@ -112,6 +116,8 @@ void ServerSession::take_events() {
             begin<ListingAnswer>("listing", std::move(*listing));
         } else if (auto* hash = std::get_if<HashWanted>(&*event)) {
             begin<HashAnswer>("hash", std::move(*hash));
+        } else if (auto* watched = std::get_if<WatchWanted>(&*event)) {
+            begin<WatchAnswer>("watch", std::move(*watched));
         } else if (auto* put = std::get_if<PutWanted>(&*event)) {
             begin<PutAnswer>("put", std::move(*put));
         } else if (auto* action = std::get_if<ActionWanted>(&*event)) {

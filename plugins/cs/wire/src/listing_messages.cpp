@@ -11,7 +11,13 @@ namespace gantry::cs {
 namespace {
 
 constexpr std::size_t kEntryHead = 21;  // all before the name
-static_assert(kMaxEntrySize == kEntryHead + limits::kMaxPath);
+constexpr std::size_t kChangeField = 5;
+static_assert(kMaxEntrySize == kEntryHead + limits::kMaxPath + kChangeField);
+
+EntryChange entry_change(std::uint8_t raw) {
+    const bool known = raw >= 1 && raw <= 4;
+    return known ? static_cast<EntryChange>(raw) : EntryChange::overflow;
+}
 
 // `bytes` is one whole entry without its length.
 Result<ListingEntry> decode_entry(ByteView bytes) {
@@ -29,7 +35,9 @@ Result<ListingEntry> decode_entry(ByteView bytes) {
     if (name->empty() || name->size() > limits::kMaxPath)
         return protocol_error("an entry of a listing has a name of an impossible length");
     out.name = std::string(*name);
-    if (auto rest = Fields::decode(reader.rest(), {}); !rest) return std::move(rest).error();
+    auto fields = Fields::decode(reader.rest(), {FieldTag::change});
+    if (!fields) return std::move(fields).error();
+    if (fields->change) out.change = entry_change(*fields->change);
     return out;
 }
 
@@ -83,9 +91,12 @@ Result<ListingEnd> ListingEnd::decode(ByteView body) {
 }
 
 void ListingEntry::append_to(Bytes& body) const {
+    Fields fields;
+    if (change != EntryChange::none) fields.change = static_cast<std::uint8_t>(change);
+    const auto tail = fields.encode();
     std::array<std::byte, kEntryHead> head{};
     ByteWriter(head)
-        .u16(static_cast<std::uint16_t>(kEntryHead + name.size()))
+        .u16(static_cast<std::uint16_t>(kEntryHead + name.size() + tail.size()))
         .u8(static_cast<std::uint8_t>(type))
         .u64(size)
         .u64(std::bit_cast<std::uint64_t>(modified))
@@ -93,6 +104,7 @@ void ListingEntry::append_to(Bytes& body) const {
     body.insert(body.end(), head.begin(), head.end());
     const auto raw = as_bytes(name);
     body.insert(body.end(), raw.begin(), raw.end());
+    body.insert(body.end(), tail.begin(), tail.end());
 }
 
 Result<std::vector<ListingEntry>> decode_entries(ByteView body) {

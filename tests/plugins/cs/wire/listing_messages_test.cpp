@@ -22,6 +22,8 @@ bool is_protocol_error(const std::string& text) {
 class ListingMessagesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ListingMessagesTest);
     CPPUNIT_TEST(an_entry_has_the_layout_of_the_document);
+    CPPUNIT_TEST(a_change_has_the_layout_of_the_document);
+    CPPUNIT_TEST(an_unknown_change_reads_as_overflow);
     CPPUNIT_TEST(reads_several_entries);
     CPPUNIT_TEST(skips_optional_fields_of_an_entry);
     CPPUNIT_TEST(reads_an_unknown_type_as_other);
@@ -41,6 +43,21 @@ class ListingMessagesTest : public CppUnit::TestFixture {
         entry.append_to(body);
         CPPUNIT_ASSERT_EQUAL(shown(hex(kEntry)), shown(body));
         CPPUNIT_ASSERT(std::vector{entry} == decode_entries(body).value());
+    }
+    void a_change_has_the_layout_of_the_document() {
+        const ListingEntry entry{EntryType::file, 5, 1704067200000000000, "a/b",
+                                 EntryChange::created};
+        Bytes body;
+        entry.append_to(body);
+        CPPUNIT_ASSERT_EQUAL(shown(hex("001d 01 0000000000000005 17a6101701650000 0003 612f62"
+                                       "0014 0001 01")),
+                             shown(body));
+        CPPUNIT_ASSERT(std::vector{entry} == decode_entries(body).value());
+    }
+    void an_unknown_change_reads_as_overflow() {
+        const auto entries =
+            decode_entries(hex("001b 04 0000000000000000 0000000000000000 0001 2e 0014 0001 09"));
+        CPPUNIT_ASSERT(entries->front().change == EntryChange::overflow);
     }
     void reads_several_entries() {
         CPPUNIT_ASSERT_EQUAL(std::size_t{3}, decode_entries(hex(kEntry + kEntry + kEntry))->size());
@@ -73,7 +90,8 @@ class ListingMessagesTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(!outcome && outcome.error().code == ErrorCode::unsupported);
     }
     void carries_the_longest_name() {
-        const ListingEntry entry{EntryType::file, 1, -2, std::string(limits::kMaxPath, 'n')};
+        const ListingEntry entry{EntryType::file, 1, -2, std::string(limits::kMaxPath, 'n'),
+                                 EntryChange::removed};
         Bytes body;
         entry.append_to(body);
         CPPUNIT_ASSERT_EQUAL(kMaxEntrySize, body.size());

@@ -16,6 +16,7 @@ class FolderWatchSuite : public StoreFixture<Harness> {
     CPPUNIT_TEST(tells_what_is_below_when_it_was_asked_for);
     CPPUNIT_TEST(watches_a_folder_that_came_later);
     CPPUNIT_TEST(forgets_a_folder_that_was_moved_away);
+    CPPUNIT_TEST(says_that_the_folder_itself_has_gone);
     CPPUNIT_TEST(tells_no_more_at_once_than_was_asked_for);
     CPPUNIT_TEST(follows_no_link);
     CPPUNIT_TEST(outlives_the_word_of_its_store);
@@ -115,6 +116,14 @@ class FolderWatchSuite : public StoreFixture<Harness> {
         CPPUNIT_ASSERT(has(told(*top), "-sub"));
         harness_.write_file("away/a", "text");
         CPPUNIT_ASSERT_EQUAL(std::string(), told(*top));
+    }
+    void says_that_the_folder_itself_has_gone() {
+        auto removed = watch("top/sub");
+        need(store().remove("top/sub"));
+        refused(ErrorCode::not_found, removed->take(100));
+        auto moved = watch("top", true);
+        need(store().rename("top", "away", Overwrite::no));
+        refused(ErrorCode::not_found, moved->take(100));
     }
     void tells_no_more_at_once_than_was_asked_for() {
         auto top = watch("top");

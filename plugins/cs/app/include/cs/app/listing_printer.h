@@ -28,8 +28,11 @@ class ListingPrinter : public AnswerHandler, public std::enable_shared_from_this
     using Write = std::function<Result<void>(const std::vector<ListingEntry>&)>;
     using Done = Callback<Result<ListingOutcome>>;
     // `streams` is called once, before the first write; `done` once, when nothing is being written.
-    ListingPrinter(PoolRunner& pool, Task streams, Write write, Done done)
+    // `keep`: how many entries are kept to be sorted.
+    ListingPrinter(PoolRunner& pool, Task streams, Write write, Done done,
+                   std::size_t keep = kSorted)
         : pool_(pool),
+          keep_(keep),
           streams_(std::move(streams)),
           write_(std::move(write)),
           done_(std::move(done)) {}
@@ -52,6 +55,7 @@ class ListingPrinter : public AnswerHandler, public std::enable_shared_from_this
     void finish_if_over();
 
     PoolRunner& pool_;
+    std::size_t keep_;
     Task streams_;
     Write write_;
     Done done_;

@@ -12,6 +12,7 @@
 #include <cs/wire/listing_messages.h>
 #include <cs/wire/piece_message.h>
 #include <cs/wire/put_request.h>
+#include <cs/wire/watch_request.h>
 #include <gantry/core/clock.h>
 
 #include <map>
@@ -45,6 +46,7 @@ struct Hashed {
     RequestId id;
     std::uint64_t bytes = 0;
 };
+// Of a listing or a watch, as is ListingEnded. Without entries: the watch has begun.
 struct ListingPart {
     RequestId id;
     std::vector<ListingEntry> entries;
@@ -90,6 +92,7 @@ class ClientConnection {
     Result<RequestId> request(const ListingRequest& request, TimePoint now);
     Result<RequestId> request(const HashRequest& request, TimePoint now);
     Result<RequestId> request(const ActionRequest& request, TimePoint now);
+    Result<RequestId> request(const WatchRequest& request, TimePoint now);
     // The file's bytes follow by send_upload(), front to back, and then its end. They may go before
     // the server has answered; once the put has failed they go nowhere.
     Result<RequestId> request(const PutRequest& request, TimePoint now);
@@ -147,6 +150,7 @@ class ClientConnection {
     Result<void> count_data(const FramePiece& piece);
     Step on_file_response(Exchange& exchange, const FramePiece& piece);
     Step on_empty_response(Exchange& exchange, const FramePiece& piece);
+    Step on_watch_response(Exchange& exchange, const FramePiece& piece);
     Step on_whole_response(Exchange& exchange, const FramePiece& piece);
     Step on_file_data(Exchange& exchange, const FramePiece& piece);
     Step on_file_piece(Exchange& exchange, const FramePiece& piece);

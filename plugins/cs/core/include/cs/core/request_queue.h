@@ -4,6 +4,7 @@
 #include <cs/wire/hash_messages.h>
 #include <cs/wire/listing_messages.h>
 #include <cs/wire/put_request.h>
+#include <cs/wire/watch_request.h>
 
 #include <deque>
 #include <optional>
@@ -21,7 +22,7 @@ struct PendingRequest {
     RequestId id;
     ServiceId service = ServiceId::file;
     std::variant<FileRequest, ListingRequest, HashRequest, PutRequest, EchoRequest, ActionRequest,
-                 Error>
+                 WatchRequest, Error>
         what;
     std::uint64_t credit = 0;  // that the client gave its answer meanwhile
 };

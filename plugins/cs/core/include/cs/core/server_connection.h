@@ -55,6 +55,7 @@ class ServerConnection final : public ServerEnd {
 
   private:
     OpenAnswer* find_open(RequestId id, ServiceId service);
+    OpenAnswer* find_listing(RequestId id);
     void take(const FramePiece& piece, TimePoint now);
     Result<void> dispatch(const FramePiece& piece, TimePoint now);
     Result<void> take_hello(const FramePiece& piece);

@@ -9,6 +9,7 @@
 #include <cs/wire/listing_messages.h>
 #include <cs/wire/piece_message.h>
 #include <cs/wire/put_request.h>
+#include <cs/wire/watch_request.h>
 #include <gantry/core/clock.h>
 
 #include <optional>
@@ -49,6 +50,12 @@ struct ActionWanted {
     bool operator==(const ActionWanted&) const = default;
 };
 
+struct WatchWanted {
+    RequestId id;
+    WatchRequest request;
+    bool operator==(const WatchWanted&) const = default;
+};
+
 // Which bytes of a file are sent.
 struct FileSpan {
     std::uint64_t offset = 0;
@@ -69,7 +76,7 @@ struct ServerFailed {
 };
 
 using ServerEvent = std::variant<FileWanted, ListingWanted, HashWanted, PutWanted, ActionWanted,
-                                 AnswerDropped, ServerFailed>;
+                                 WatchWanted, AnswerDropped, ServerFailed>;
 
 // The server's end of one connection, whichever wire it speaks. It does no I/O: the owner gives it
 // bytes and the time, fetches what to send and what is asked, and answers that in parts as its disk
@@ -101,8 +108,8 @@ class ServerEnd {
     virtual void offer_file(RequestId id, std::uint64_t bytes) = 0;
     virtual void tell_piece(RequestId, const PieceMessage&) {}
     virtual void finish_file(RequestId id, FileEnd end) = 0;
-    // Answers to ListingWanted. Add entries only while it wants them: that bounds its memory. None
-    // at all shows the client that the server is at work.
+    // Answers to ListingWanted and WatchWanted. Add entries only while it wants them: that bounds
+    // its memory. None at all shows the client that the server is at work.
     virtual void begin_listing(RequestId id) = 0;
     virtual bool wants_entries(RequestId id) const noexcept = 0;
     virtual void add_entries(RequestId id, std::span<const ListingEntry> entries) = 0;

@@ -57,6 +57,8 @@ class Answer {
     virtual void advance(std::uint64_t sent) = 0;
     // The connection has received more, which may be part of this.
     virtual void received() {}
+    // The server goes down: an answer that would never end by itself ends.
+    virtual void drain() {}
     // The file that FileRange means; null when there is none.
     virtual File* file() noexcept { return nullptr; }
     // For the log: how far it came.

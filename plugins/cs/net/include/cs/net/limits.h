@@ -15,6 +15,8 @@ inline constexpr std::size_t kMaxHashesKept = 1024;         // of one server
 inline constexpr std::size_t kEntriesPerStep = 256;         // of a listing, one disk task
 inline constexpr std::size_t kNamesPerStep = 4096;          // looked at meanwhile
 
+inline constexpr Duration kShowLife = std::chrono::seconds(5);  // an answer without news
+
 inline constexpr std::size_t kSendBuffer = 16 * 1024;  // of headers and messages, at once
 inline constexpr std::size_t kReceiveBuffer = 256 * 1024;
 inline constexpr std::size_t kReceiveBuffers = 144;  // of one connection: its largest window, and

@@ -11,7 +11,7 @@ namespace gantry::cs {
 class RequestChannel {
   public:
     using Request = std::variant<FileRequest, ListingRequest, HashRequest, ActionRequest,
-                                 PutRequest, Bytes>;  // Bytes: an echo
+                                 WatchRequest, PutRequest, Bytes>;  // Bytes: an echo
 
     virtual ~RequestChannel() = default;
     // Asks, and tells `handler` of the answer. A channel that has failed tells it in a later turn.

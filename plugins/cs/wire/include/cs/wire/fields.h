@@ -29,6 +29,7 @@ enum class FieldTag : std::uint16_t {
     pieces = 0x8010,
     glob = 0x0011,
     cursor = 0x0012,
+    change = 0x0014,
     version = 0x8020,
     needs = 0x0021,
     offers = 0x8022,
@@ -66,6 +67,7 @@ struct Fields {
     bool pieces = false;
     std::optional<std::string> glob;
     std::optional<std::string> cursor;  // any bytes
+    std::optional<std::uint8_t> change;
     std::optional<std::uint8_t> version;
     std::vector<std::uint16_t> needs;  // features; an empty list is not sent
     std::vector<std::uint16_t> offers;

@@ -40,6 +40,7 @@ enum class ServiceId : std::uint8_t {
     make_folder = 7,
     rename = 8,
     remove = 9,
+    watch = 10,
 };
 
 constexpr bool is_optional(FrameType type) { return (static_cast<unsigned>(type) & 0x80U) != 0; }

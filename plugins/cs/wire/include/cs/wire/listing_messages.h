@@ -14,6 +14,16 @@ namespace gantry::cs {
 enum class EntryType : std::uint8_t { file = 1, folder = 2, symlink = 3, other = 4 };
 EntryType entry_type(std::uint8_t raw) noexcept;
 
+// What happened to an entry, in the answer to a watch. Any other value on the wire reads as
+// `overflow`: who does not know what happened looks anew.
+enum class EntryChange : std::uint8_t {
+    none = 0,
+    created = 1,
+    changed = 2,
+    removed = 3,
+    overflow = 4,
+};
+
 struct ListingRequest {
     std::string path;
     bool recursive = false;
@@ -42,14 +52,15 @@ struct ListingEntry {
     std::uint64_t size = 0;
     std::int64_t modified = 0;  // nanoseconds since 1970
     std::string name;           // 1 to limits::kMaxPath bytes; as the peer sent it: not checked
+    EntryChange change = EntryChange::none;
 
     // Appends the entry to a data frame's body.
     void append_to(Bytes& body) const;
     bool operator==(const ListingEntry&) const = default;
 };
 
-// The most that one entry without fields takes of a body.
-inline constexpr std::size_t kMaxEntrySize = 21 + 4095;
+// The most that one entry takes of a body.
+inline constexpr std::size_t kMaxEntrySize = 21 + 4095 + 5;
 
 // All entries of a data frame's body.
 Result<std::vector<ListingEntry>> decode_entries(ByteView body);

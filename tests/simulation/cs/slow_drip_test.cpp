@@ -139,7 +139,7 @@ class SlowDripTest : public CppUnit::TestFixture {
         for (std::uint32_t id = 1; id <= 20; ++id)
             send(make_frame(FrameType::request, ServiceId::listing, RequestId(id),
                             ListingRequest{"d", false}.encode()));
-        assert_ended_within(60s, [this] { take_one(); });
+        assert_ended_within(80s, [this] { take_one(); });
     }
     void the_classic_request() {
         serve(false, Wire::classic);

@@ -77,6 +77,13 @@ OpenAnswer* ServerConnection::find_listing(RequestId id) {
     return watch != nullptr ? watch : find_open(id, ServiceId::listing);
 }
 
+void ServerConnection::send_whole(RequestId id, const FileResponse& response, Bytes content) {
+    auto* open = find_open(id, ServiceId::file);
+    if (open == nullptr) return;
+    reply(FrameType::response, ServiceId::file, id, response.encode());
+    if (!content.empty()) open->queue(std::move(content));
+}
+
 void ServerConnection::begin_listing(RequestId id) {
     if (const auto* open = find_listing(id)) reply(FrameType::response, open->service, id, {});
 }

@@ -76,7 +76,7 @@ void ClientChannel::ask(Request request, std::shared_ptr<AnswerHandler> handler)
         return;
     }
     waiting_.push_back({std::move(request), std::move(handler)});
-    pump();
+    pump_soon();
 }
 
 void ClientChannel::forget(const AnswerHandler& handler) {
@@ -152,6 +152,17 @@ void ClientChannel::pump() {
     if (failure_) return;
     watch(!*sent);
     arm_timer();
+}
+
+// In a later turn, so that the requests that are made until then go out together.
+void ClientChannel::pump_soon() {
+    if (pumping_ || std::exchange(pump_comes_, true)) return;
+    loop_.post([weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->pump_comes_ = false;
+        self->pump();
+    });
 }
 
 void ClientChannel::on_readable() {

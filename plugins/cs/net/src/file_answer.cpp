@@ -8,7 +8,7 @@ FileAnswer::FileAnswer(ServerResources& resources, AnswerSink sink, FileWanted w
 
 // Closing a file can block.
 FileAnswer::~FileAnswer() {
-    if (!reader_) return;
+    if (!reader_ || reader_->kept()) return;
     resources_.pool.run(
         [reader = std::move(reader_)]() mutable {
             reader.reset();
@@ -29,8 +29,8 @@ void FileAnswer::start() {
 
 void FileAnswer::open() {
     resources_.pool.run(
-        [&resources = resources_, request = wanted_.request] {
-            return FileReader::open(resources.store, request, resources.digests);
+        [&resources = resources_, request = wanted_.request, keep = sink_.core.largest_whole()] {
+            return FileReader::open(resources.store, request, resources.digests, keep);
         },
         [weak = weak_from_this()](Result<std::unique_ptr<FileReader>> outcome) {
             if (const auto self = weak.lock()) self->opened(std::move(outcome));
@@ -43,8 +43,19 @@ void FileAnswer::opened(Result<std::unique_ptr<FileReader>> outcome) {
         return refuse(make_error(ErrorCode::usage, "cs", "this is a folder; list it instead"),
                       ErrorDetail::is_folder);
     reader_ = std::move(*outcome);
+    if (reader_->kept()) return send_kept();
     sink_.core.begin_file(wanted_.id, reader_->response(), reader_->span());
     offer();
+}
+
+void FileAnswer::send_kept() {
+    auto content = reader_->take_kept();
+    sent_ = content.size();
+    sink_.core.send_whole(wanted_.id, reader_->response(), std::move(content));
+    for (const auto& piece : reader_->take_pieces()) sink_.core.tell_piece(wanted_.id, piece);
+    sink_.core.finish_file(wanted_.id, reader_->end());
+    ended_ = true;
+    (void)sink_.changed();
 }
 
 // Tells the core what is ready, and reads on when not too much of that is unsent.

@@ -132,8 +132,9 @@ void FileFetch::ask(std::size_t channel, const FileSpan& span) {
         [self, key](Result<RangeOutcome> outcome, ErrorDetail detail) {
             self->range_done(key, std::move(outcome), detail);
         }};
-    auto download = std::make_shared<RangeDownload>(pool_, file_, span.offset,
-                                                    options_.file.digests, std::move(callbacks));
+    RangeDownload::Options options{file_, span.offset, options_.file.digests, options_.small};
+    auto download =
+        std::make_shared<RangeDownload>(pool_, std::move(options), std::move(callbacks));
     running_[key] = {download, channel, span};
     channels_[channel]->ask(request_for(span), std::move(download));
 }
@@ -209,8 +210,9 @@ void FileFetch::conclude() {
 }
 
 void FileFetch::finish() {
+    if (whole_ && whole_->file) return report(std::move(*whole_->file));
     busy_ = true;
-    const auto whole = whole_.value_or(RangeOutcome{size_.value_or(0), {}, {}});
+    const auto whole = whole_.value_or(RangeOutcome{size_.value_or(0), {}, {}, {}});
     pool_.run([file = file_, whole] { return file->finish(whole.bytes, whole.check); },
               [self = shared_from_this()](Result<FileOutcome> outcome) {
                   self->busy_ = false;

@@ -15,6 +15,13 @@ Error changed_while_sent() {
     return make_error(ErrorCode::source_changed, "cs", "the file changed while it was sent");
 }
 
+// Why a path could not be opened. A folder may be one that has rights of its own.
+bool is_folder(FileStore& store, const std::string& path, const Error& why) {
+    if (why.code != ErrorCode::usage && why.code != ErrorCode::denied) return false;
+    const auto status = store.status(path);
+    return status && status->type == FileType::folder;
+}
+
 Result<FileSpan> span_of(const FileRequest& request, std::uint64_t size) {
     if (request.offset > size)
         return make_error(ErrorCode::range, "cs", "the file ends before the range that is wanted");
@@ -27,22 +34,37 @@ Result<FileSpan> span_of(const FileRequest& request, std::uint64_t size) {
 }  // namespace
 
 Result<std::unique_ptr<FileReader>> FileReader::open(FileStore& store, const FileRequest& request,
-                                                     const MakeDigest& digests) {
+                                                     const MakeDigest& digests, std::size_t keep) {
     auto path = normalize_path(request.path);
     if (!path) return std::move(path).error();
-    auto status = store.status(*path);
-    if (!status) return std::move(status).error();
-    if (status->type == FileType::folder) return std::unique_ptr<FileReader>();
-    if (status->type == FileType::other)
-        return make_error(ErrorCode::unsupported, "cs", "this is neither a file nor a folder");
     auto file = store.open(*path, OpenMode::read);
+    if (!file && is_folder(store, *path, file.error())) return std::unique_ptr<FileReader>();
     if (!file) return std::move(file).error();
     auto identity = (*file)->identity();
     if (!identity) return std::move(identity).error();
     std::unique_ptr<FileReader> reader(new FileReader(std::move(*file), *identity));
     if (auto ready = reader->prepare(request, digests); !ready) return std::move(ready).error();
-    if (auto read = reader->read_step(); !read) return std::move(read).error();
+    if (auto read = reader->read_first(keep); !read) return std::move(read).error();
     return reader;
+}
+
+Result<void> FileReader::read_first(std::size_t keep) {
+    if (span_.count > keep) return read_step();
+    if (auto read = read_whole(); !read) return read;
+    if (auto same = check_identity(); !same) return same;
+    file_.reset();
+    return {};
+}
+
+Result<void> FileReader::read_whole() {
+    kept_.resize(static_cast<std::size_t>(span_.count));
+    const ByteSpan into(kept_);
+    auto count = file_->read_at(span_.offset, std::span(&into, 1));
+    if (!count) return std::move(count).error();
+    if (*count < into.size()) return changed_while_sent();
+    if (response_.check != CheckAlgorithm::none) check(into);
+    ready_ = span_.count;
+    return {};
 }
 
 Result<void> FileReader::prepare(const FileRequest& request, const MakeDigest& digests) {

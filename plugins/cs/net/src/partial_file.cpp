@@ -157,6 +157,7 @@ Result<FileOutcome> PartialFile::finish(std::uint64_t size, const CheckValue& ch
     if (auto kept = keep_modified(whole.file()); !kept) return std::move(kept).error();
     if (auto done = whole.commit(options_.overwrite, options_.durability); !done)
         return std::move(done).error();
+    replacement_.reset();  // closing it can block, too
     return outcome;
 }
 

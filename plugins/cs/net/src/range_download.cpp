@@ -3,15 +3,13 @@
 namespace gantry::cs {
 
 struct RangeDownload::Work {
-    std::shared_ptr<PartialFile> file;
-    std::uint64_t offset = 0;
-    MakeDigest digests;
+    Options options;
     FileResponse response;
     std::unique_ptr<RangeWriter> writer;
 
     Result<void> open() {
         if (writer) return {};
-        auto opened = RangeWriter::open(file, response, offset, digests);
+        auto opened = RangeWriter::open(options.file, response, options.offset, options.digests);
         if (!opened) return std::move(opened).error();
         writer = std::move(*opened);
         return {};
@@ -29,14 +27,18 @@ struct RangeDownload::Work {
         if (!news.end) return Progress();
         auto outcome = writer->finish(*news.end);
         if (!outcome) return std::move(outcome).error();
+        if (options.finishes && outcome->bad.empty()) {
+            auto file = options.file->finish(outcome->bytes, outcome->check);
+            if (!file) return std::move(file).error();
+            outcome->file = std::move(*file);
+        }
         return Progress(std::move(*outcome));
     }
 };
 
-RangeDownload::RangeDownload(PoolRunner& pool, std::shared_ptr<PartialFile> file,
-                             std::uint64_t offset, MakeDigest digests, Callbacks callbacks)
+RangeDownload::RangeDownload(PoolRunner& pool, Options options, Callbacks callbacks)
     : pool_(pool),
-      work_(std::make_shared<Work>(Work{std::move(file), offset, std::move(digests), {}, {}})),
+      work_(std::make_shared<Work>(Work{std::move(options), {}, {}})),
       callbacks_(std::move(callbacks)) {}
 
 void RangeDownload::cancel(Error reason) { fail(std::move(reason), ErrorDetail::none); }

@@ -103,12 +103,12 @@ Result<RangeOutcome> RangeWriter::finish(const FileEnd& end) {
         // The whole cannot fit then, so nothing speaks for the pieces that were not told of.
         for (; roots_ && settled_ < roots_->roots().size(); ++settled_)
             bad_.push_back(piece_number(settled_));
-        return RangeOutcome{written_, {}, std::move(bad_)};
+        return RangeOutcome{written_, {}, std::move(bad_), {}};
     }
     if (*value != end.check) return damaged_file(file_->shown());
     if (roots_)
         if (auto rest = settle_rest(); !rest) return std::move(rest).error();
-    return RangeOutcome{written_, std::move(*value), {}};
+    return RangeOutcome{written_, std::move(*value), {}, {}};
 }
 
 }  // namespace gantry::cs

@@ -108,6 +108,17 @@ void ServerSession::pump() {
     arm_timer();
 }
 
+// In a later turn, so that what several answers have to say by then goes out together.
+void ServerSession::pump_soon() {
+    if (pumping_ || std::exchange(pump_comes_, true)) return;
+    resources_.loop.post([weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->pump_comes_ = false;
+        self->pump();
+    });
+}
+
 void ServerSession::take_events() {
     while (auto event = core_->poll_event(resources_.loop.now())) {
         if (auto* file = std::get_if<FileWanted>(&*event)) {
@@ -136,7 +147,7 @@ void ServerSession::begin(std::string_view service, Wanted wanted) {
     const auto id = wanted.id;
     AccessRecord record{stream_->peer(), service, path_of(wanted.request), 0, {}, {}};
     auto answer = std::make_shared<Kind>(
-        resources_, AnswerSink{*core_, [this] { pump(); }, stream_->peer().address},
+        resources_, AnswerSink{*core_, [this] { pump_soon(); }, stream_->peer().address},
         std::move(wanted));
     answers_[id] = {answer, std::move(record), resources_.loop.now()};
     answer->start();

@@ -27,14 +27,17 @@ class FileReaderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_a_file_that_is_not_the_expected_one);
     CPPUNIT_TEST(answers_with_a_crc_where_there_are_no_digests);
     CPPUNIT_TEST(reads_nothing_when_no_check_is_wanted);
+    CPPUNIT_TEST(keeps_the_bytes_of_a_small_file_and_closes_it);
+    CPPUNIT_TEST(a_folder_is_no_error_and_a_missing_file_is);
     CPPUNIT_TEST_SUITE_END();
 
     gantry::testing::MemoryStore store_;
     const std::string text_ = std::string(2 * kOnePiece, 'a') + std::string(1000, 'b');
 
     Result<std::unique_ptr<FileReader>> open(const FileRequest& request,
-                                             const MakeDigest& digests = sha256_for_reader) {
-        return FileReader::open(store_, request, digests);
+                                             const MakeDigest& digests = sha256_for_reader,
+                                             std::size_t keep = 0) {
+        return FileReader::open(store_, request, digests, keep);
     }
     std::unique_ptr<FileReader> read_all(const FileRequest& request) {
         auto reader = open(request).value();
@@ -111,6 +114,23 @@ class FileReaderTest : public CppUnit::TestFixture {
         const auto reader = open({"f", {}}).value();
         CPPUNIT_ASSERT(reader->complete() && reader->ready() == text_.size());
         CPPUNIT_ASSERT((FileEnd{text_.size(), {}}) == reader->end());
+    }
+    void keeps_the_bytes_of_a_small_file_and_closes_it() {
+        for (const auto check : {CheckAlgorithm::none, CheckAlgorithm::merkle}) {
+            FileRequest request{"f", check, 2 * kOnePiece};
+            const auto reader = open(request, sha256_for_reader, 1000).value();
+            CPPUNIT_ASSERT(reader->kept() && reader->complete() && reader->file() == nullptr);
+            CPPUNIT_ASSERT(std::string(1000, 'b') == as_text(reader->take_kept()));
+            CPPUNIT_ASSERT(read_all(request)->end() == reader->end());
+            CPPUNIT_ASSERT(!open(request, sha256_for_reader, 999).value()->kept());
+        }
+    }
+    void a_folder_is_no_error_and_a_missing_file_is() {
+        CPPUNIT_ASSERT(store_.make_folders("d"));
+        CPPUNIT_ASSERT(*open({"d"}) == nullptr);
+        CPPUNIT_ASSERT(ErrorCode::not_found == refusal({"missing"}));
+        store_.plant_special("pipe");
+        CPPUNIT_ASSERT(ErrorCode::unsupported == refusal({"pipe"}));
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(FileReaderTest);

@@ -11,6 +11,7 @@ namespace gantry::cs::limits {
 inline constexpr std::size_t kMaxPendingRequests = 64;       // of one connection, not answered yet
 inline constexpr std::size_t kMaxPendingBytes = 256 * 1024;  // the bodies of those
 inline constexpr std::size_t kMaxQueuedBytes = 256 * 1024;   // of answers, besides file bytes
+inline constexpr std::size_t kWholeFile = 16 * 1024;         // that is sent from memory
 inline constexpr std::size_t kClassicRange = 64 * 1024;      // of a file, packed at once
 
 inline constexpr std::uint64_t kMaxPage = 16'384;          // entries of a page of a listing

@@ -34,6 +34,8 @@ class ServerConnection final : public ServerEnd {
     void offer_file(RequestId id, std::uint64_t bytes) override;
     void tell_piece(RequestId id, const PieceMessage& piece) override;
     void finish_file(RequestId id, FileEnd end) override;
+    std::size_t largest_whole() const noexcept override { return limits::kWholeFile; }
+    void send_whole(RequestId id, const FileResponse& response, Bytes content) override;
     void begin_listing(RequestId id) override;
     bool wants_entries(RequestId id) const noexcept override;
     void add_entries(RequestId id, std::span<const ListingEntry> entries) override;

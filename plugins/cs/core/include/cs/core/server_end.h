@@ -108,6 +108,10 @@ class ServerEnd {
     virtual void offer_file(RequestId id, std::uint64_t bytes) = 0;
     virtual void tell_piece(RequestId, const PieceMessage&) {}
     virtual void finish_file(RequestId id, FileEnd end) = 0;
+    // Or all of it at once, between the response and the end, where the bytes are at hand: as many
+    // as largest_whole() says, or fewer.
+    virtual std::size_t largest_whole() const noexcept { return 0; }
+    virtual void send_whole(RequestId, const FileResponse&, Bytes) {}
     // Answers to ListingWanted and WatchWanted. Add entries only while it wants them: that bounds
     // its memory. None at all shows the client that the server is at work.
     virtual void begin_listing(RequestId id) = 0;

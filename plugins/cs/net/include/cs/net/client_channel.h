@@ -44,6 +44,7 @@ class ClientChannel final : public RequestChannel,
     void ask_waiting();
     void pump();
     void on_readable();
+    void pump_soon();
     bool read_once();
     void on_end();
     void take_events(const ReceiveBuffer& buffer);
@@ -75,6 +76,7 @@ class ClientChannel final : public RequestChannel,
     Bytes unsent_;
     std::size_t unsent_from_ = 0;
     Interest interest_ = Interest::none;
+    bool pump_comes_ = false;
     bool starved_ = false;  // no block to read into
     bool pumping_ = false;
     std::optional<Error> failure_;

@@ -13,7 +13,7 @@ class FileAnswer : public Answer, public std::enable_shared_from_this<FileAnswer
     void start();
 
     void advance(std::uint64_t sent) override;
-    File* file() noexcept override { return reader_ ? &reader_->file() : nullptr; }
+    File* file() noexcept override { return reader_ ? reader_->file() : nullptr; }
     std::uint64_t count() const noexcept override { return sent_; }
     const std::optional<Error>& error() const noexcept override { return error_; }
     bool ended() const noexcept override { return ended_; }
@@ -23,6 +23,7 @@ class FileAnswer : public Answer, public std::enable_shared_from_this<FileAnswer
     void opened(Result<std::unique_ptr<FileReader>> outcome);
     void read_more();
     void offer();
+    void send_kept();
     void refuse(Error error, ErrorDetail detail = ErrorDetail::none);
 
     ServerResources& resources_;

@@ -17,11 +17,12 @@ namespace gantry::cs {
 // the way. One thread at a time.
 class FileReader {
   public:
-    // Opens the file and reads its first step. Null when the path names a folder. Errors: those of
+    // Opens the file and reads its first step, which keeps the bytes of a span that is at most
+    // `keep` long and closes the file. Null when the path names a folder. Errors: those of
     // FileStore, unsupported for what is neither file nor folder, range for an offset beyond the
     // end, source_changed when it is not the file that is expected.
     static Result<std::unique_ptr<FileReader>> open(FileStore& store, const FileRequest& request,
-                                                    const MakeDigest& digests);
+                                                    const MakeDigest& digests, std::size_t keep);
 
     // Reads one step more; once all is read, makes sure that the file is still the one it was.
     // ErrorCode::source_changed when it is not.
@@ -34,12 +35,17 @@ class FileReader {
     std::vector<PieceMessage> take_pieces();
     bool complete() const noexcept { return complete_; }
     FileEnd end();  // when complete()
-    File& file() noexcept { return *file_; }
+    // Null when the bytes were kept.
+    File* file() noexcept { return file_.get(); }
+    bool kept() const noexcept { return !file_; }
+    Bytes take_kept() { return std::move(kept_); }
 
   private:
     FileReader(std::unique_ptr<File> file, const FileIdentity& identity)
         : file_(std::move(file)), identity_(identity) {}
     Result<void> prepare(const FileRequest& request, const MakeDigest& digests);
+    Result<void> read_first(std::size_t keep);
+    Result<void> read_whole();
     Result<void> read_until(std::uint64_t up_to);
     void check(ByteView bytes);
     Result<void> check_identity();
@@ -49,6 +55,7 @@ class FileReader {
     FileResponse response_;
     FileSpan span_;
     bool tells_pieces_ = false;
+    Bytes kept_;
     Crc32c crc_;
     std::optional<PieceRoots> roots_;
     std::size_t pieces_told_ = 0;

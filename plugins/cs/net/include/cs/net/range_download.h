@@ -19,8 +19,14 @@ class RangeDownload : public AnswerHandler, public std::enable_shared_from_this<
         Callback<std::uint64_t> progress;                  // bytes more that are written
         Callback<Result<RangeOutcome>, ErrorDetail> done;  // once; no task of it is out then
     };
-    RangeDownload(PoolRunner& pool, std::shared_ptr<PartialFile> file, std::uint64_t offset,
-                  MakeDigest digests, Callbacks callbacks);
+    // Where the range goes, and how it is checked.
+    struct Options {
+        std::shared_ptr<PartialFile> file;
+        std::uint64_t offset = 0;
+        MakeDigest digests;
+        bool finishes = false;  // it is the whole file, which is finished when it has come
+    };
+    RangeDownload(PoolRunner& pool, Options options, Callbacks callbacks);
 
     // Gives up; done() comes with `reason` when what had come is written. The channel must be told
     // to forget() this first.

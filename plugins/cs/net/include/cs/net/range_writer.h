@@ -14,8 +14,9 @@ namespace gantry::cs {
 // What became of a range.
 struct RangeOutcome {
     std::uint64_t bytes = 0;
-    CheckValue check;                // what the whole range was checked by
-    std::vector<std::uint64_t> bad;  // pieces that came damaged, and are still missing
+    CheckValue check;                 // what the whole range was checked by
+    std::vector<std::uint64_t> bad;   // pieces that came damaged, and are still missing
+    std::optional<FileOutcome> file;  // which was finished, too
 };
 
 // The blocking half of storing the answer to one request: writes it in its place and checks it on

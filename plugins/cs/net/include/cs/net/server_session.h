@@ -27,6 +27,7 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
     void take_events();
     template <class Kind, class Wanted>
     void begin(std::string_view service, Wanted wanted);
+    void pump_soon();
     void tell_received();
     void tell_room();
     // Whether all that was at hand went out; an Error means the connection is lost.
@@ -54,6 +55,7 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
     bool reading_ = true;    // the client has not ended its side
     bool finished_ = false;  // we have ended ours
     bool pumping_ = false;
+    bool pump_comes_ = false;
 
     struct Running {
         std::shared_ptr<Answer> answer;

@@ -17,7 +17,27 @@ void ClientCommand::start() {
                                         call_->foreground());
         !chosen)
         return fail(std::move(chosen).error());
+    if (auto chosen = choose_rate(); !chosen) return fail(std::move(chosen).error());
     begin();
+}
+
+Result<void> ClientCommand::choose_rate() {
+    const auto rate = call_->arguments().rate("limit-rate");
+    if (!rate) return {};
+    if (rate->value() == 0)
+        return make_error(ErrorCode::usage, "cs", "--limit-rate is at least 1 byte a second");
+    if (wire_of(call_->arguments()) == Wire::classic)
+        return make_error(ErrorCode::usage, "cs", "--limit-rate goes with --wire cs1 alone");
+    limit_ = std::make_shared<RateLimit>(*rate);
+    return {};
+}
+
+// A session's channel goes on without a limit when the command has ended.
+ClientCommand::Channel ClientCommand::paced(Channel channel) {
+    if (!limit_) return channel;
+    channel->limit_rate(limit_);
+    paced_.push_back(channel);
+    return channel;
 }
 
 void ClientCommand::cancel() {
@@ -46,7 +66,7 @@ void ClientCommand::with_channel(const HostPort& server, Callback<Channel> use) 
     const auto* session = dynamic_cast<CsSession*>(call_->session());
     const bool may_share = session != nullptr && !transport_.chosen();
     const auto link = may_share ? session->link_to(server) : nullptr;
-    if (auto open = link ? link->channel() : nullptr) return (void)use(std::move(open));
+    if (auto open = link ? link->channel() : nullptr) return (void)use(paced(std::move(open)));
     connect(server, link.get(), std::move(use));
 }
 
@@ -59,6 +79,7 @@ void ClientCommand::connect(const HostPort& server, SessionLink* link, Callback<
         const auto self = shared_from_this();
         connecting_now_ = false;
         if (!channel) return fail(std::move(channel).error());
+        (void)paced(*channel);
         if (of_session) return (void)use(std::move(*channel));
         if (server != server_) more_.clear();
         server_ = server;
@@ -85,7 +106,7 @@ void ClientCommand::with_more_channels(const HostPort& server, std::size_t count
             ClientChannel::connect(transport_.get(), parts_.context.loop(), server,
                                    [this, shared](Result<std::shared_ptr<ClientChannel>> channel) {
                                        const auto self = shared_from_this();
-                                       if (channel) more_.push_back(std::move(*channel));
+                                       if (channel) more_.push_back(paced(std::move(*channel)));
                                        if (--awaited_ > 0) return;
                                        connecting_now_ = false;
                                        (void)(*shared)(more_);
@@ -125,6 +146,7 @@ void ClientCommand::end() {
     connecting_.release();
     connecting_more_.clear();
     more_.clear();
+    for (const auto& channel : std::exchange(paced_, {})) channel->limit_rate(nullptr);
     channel_.reset();
     parts_.operations.remove(*this);
 }

@@ -42,7 +42,7 @@ Registration ClientChannel::connect(Transport& transport, EventLoop& loop, const
 
 ClientChannel::ClientChannel(EventLoop& loop, std::unique_ptr<Stream> stream)
     : loop_(loop),
-      stream_(std::move(stream)),
+      stream_(loop, std::move(stream)),
       buffers_(loop, limits::kReceiveBuffers, limits::kReceiveBuffer,
                [this] {
                    starved_ = false;
@@ -62,8 +62,8 @@ void ClientChannel::start() {
         core_.on_timeout(loop_.now());
         pump();
     });
-    stream_->set_callbacks({[this] { on_readable(); }, [this] { pump(); },
-                            [this](Error error) { lose(std::move(error)); }});
+    stream_.set_callbacks({[this] { on_readable(); }, [this] { pump(); },
+                           [this](Error error) { lose(std::move(error)); }});
     core_.say_hello();  // goes with the first request
     watch(false);
 }
@@ -185,7 +185,7 @@ bool ClientChannel::read_once() {
         return false;
     }
     const auto room = ByteSpan(*filling_).subspan(filled_);
-    auto read = stream_->read(room);
+    auto read = stream_.read(room);
     if (!read) return lose(std::move(read).error()), false;
     if (read->end) return on_end(), false;
     if (read->bytes == 0) return false;
@@ -276,7 +276,7 @@ Result<bool> ClientChannel::flush() {
     while (true) {
         while (unsent_from_ < unsent_.size()) {
             const auto rest = ByteView(unsent_).subspan(unsent_from_);
-            auto count = stream_->write(std::span(&rest, 1));
+            auto count = stream_.write(std::span(&rest, 1));
             if (!count) return std::move(count).error();
             if (*count == 0) return false;
             unsent_from_ += *count;
@@ -300,7 +300,7 @@ void ClientChannel::fail_all(Error error) {
     timer_.reset();
     filling_.reset();
     watch(false);
-    stream_->abort();
+    stream_.abort();
     auto handlers = std::exchange(handlers_, {});
     auto waiting = std::exchange(waiting_, {});
     for (auto& [id, handler] : handlers) handler->failed(*failure_, ErrorDetail::none);
@@ -311,7 +311,7 @@ void ClientChannel::watch(bool blocked) {
     auto wanted = blocked ? Interest::write : Interest::none;
     if (!starved_) wanted = blocked ? Interest::both : Interest::read;
     if (failure_) wanted = Interest::none;
-    if (wanted != interest_) stream_->set_interest(wanted);
+    if (wanted != interest_) stream_.set_interest(wanted);
     interest_ = wanted;
 }
 

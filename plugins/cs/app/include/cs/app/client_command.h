@@ -52,6 +52,8 @@ class ClientCommand : public Operation, public std::enable_shared_from_this<Clie
 
   private:
     void write(std::string text, Task then);
+    Result<void> choose_rate();
+    Channel paced(Channel channel);
     void connect(const HostPort& server, SessionLink* link, Callback<Channel> use);
     void end();
 
@@ -61,6 +63,8 @@ class ClientCommand : public Operation, public std::enable_shared_from_this<Clie
     HostPort server_;
     Channel channel_;
     Wire wire_ = Wire::cs1;
+    std::shared_ptr<RateLimit> limit_;  // null: none
+    std::vector<Channel> paced_;        // that it holds back
     bool encrypt_ = false;
     bool cancelled_ = false;
     bool connecting_now_ = false;

@@ -32,6 +32,7 @@ class ClientChannel final : public RequestChannel,
     void send_upload(const AnswerHandler& handler, ByteView bytes) override;
     void end_upload(const AnswerHandler& handler, const FileEnd& end) override;
     bool usable() const noexcept override { return !failure_.has_value(); }
+    void limit_rate(std::shared_ptr<RateLimit> limit) override { stream_.limit(std::move(limit)); }
     std::size_t open_requests() const noexcept { return handlers_.size() + waiting_.size(); }
 
   private:
@@ -61,7 +62,7 @@ class ClientChannel final : public RequestChannel,
     void arm_timer();
 
     EventLoop& loop_;
-    std::unique_ptr<Stream> stream_;
+    PacedStream stream_;
     ClientConnection core_;
     ReceiveBuffers buffers_;
     HeldBytes held_;

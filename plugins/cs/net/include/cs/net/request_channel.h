@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cs/net/answer_handler.h>
+#include <cs/net/paced_stream.h>
 
 #include <memory>
 #include <variant>
@@ -23,6 +24,8 @@ class RequestChannel {
     virtual void ready_to_send(const AnswerHandler&) {}
     virtual void send_upload(const AnswerHandler&, ByteView) {}
     virtual void end_upload(const AnswerHandler&, const FileEnd&) {}
+    // Holds all that it carries to a rate, from now on; null: to none.
+    virtual void limit_rate(std::shared_ptr<RateLimit>) {}
     // Whether further requests can succeed.
     virtual bool usable() const noexcept = 0;
 };

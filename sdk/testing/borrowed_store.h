@@ -31,6 +31,7 @@ class BorrowedStore final : public FileStore {
         return store_.rename(from, to, overwrite);
     }
     Result<ByteCount> free_space() override { return store_.free_space(); }
+    Result<void> sync() override { return store_.sync(); }
     Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive) override {
         return store_.watch(path, recursive);
     }

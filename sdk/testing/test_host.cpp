@@ -15,11 +15,18 @@ std::string StopReport::to_string() const {
 
 TestHost::TestHost(std::string_view manifest, std::unique_ptr<Plugin> plugin,
                    TestHostOptions options)
-    : parts_(std::make_unique<Parts>(nullptr, manifest, std::move(plugin), std::move(options))) {}
+    : parts_(std::make_unique<Parts>(nullptr, parse_manifest(manifest), std::move(plugin),
+                                     std::move(options))) {}
 
 TestHost::TestHost(TestWorld& world, std::string_view manifest, std::unique_ptr<Plugin> plugin,
                    TestHostOptions options)
-    : parts_(std::make_unique<Parts>(&world, manifest, std::move(plugin), std::move(options))) {}
+    : parts_(std::make_unique<Parts>(&world, parse_manifest(manifest), std::move(plugin),
+                                     std::move(options))) {}
+
+TestHost::TestHost(TestWorld& world, Manifest manifest, std::unique_ptr<Plugin> plugin,
+                   TestHostOptions options)
+    : parts_(std::make_unique<Parts>(&world, std::move(manifest), std::move(plugin),
+                                     std::move(options))) {}
 
 TestHost::~TestHost() { (void)stop(); }
 

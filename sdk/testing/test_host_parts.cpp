@@ -25,12 +25,12 @@ Task handling(std::shared_ptr<CommandState> state, detail::TestContext::Handler 
 
 }  // namespace
 
-TestHost::Parts::Parts(TestWorld* shared, std::string_view manifest_text,
-                       std::unique_ptr<Plugin> made, TestHostOptions host_options)
+TestHost::Parts::Parts(TestWorld* shared, Result<Manifest> found, std::unique_ptr<Plugin> made,
+                       TestHostOptions host_options)
     : own_world(shared ? nullptr : std::make_unique<TestWorld>()),
       world(shared ? *shared : *own_world),
       options(std::move(host_options)),
-      parsed(parse_manifest(manifest_text)),
+      parsed(std::move(found)),
       manifest(parsed ? *parsed : Manifest{}),
       plugin(std::move(made)),
       context(std::make_unique<detail::TestContext>(world, manifest, options)) {}

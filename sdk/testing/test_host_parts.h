@@ -15,7 +15,7 @@
 namespace gantry::testing {
 
 struct TestHost::Parts {
-    Parts(TestWorld* shared, std::string_view manifest_text, std::unique_ptr<Plugin> made,
+    Parts(TestWorld* shared, Result<Manifest> found, std::unique_ptr<Plugin> made,
           TestHostOptions host_options);
 
     Result<void> load();

@@ -99,9 +99,9 @@ class HeldReplacement final : public Replacement, public LedgerItem {
     ~HeldReplacement() override { leave(); }
     void take_back() override { inner_.reset(); }
     File& file() noexcept override { return file_; }
-    Result<void> commit(Overwrite overwrite) override {
+    Result<void> commit(Overwrite overwrite, Durability durability) override {
         if (!inner_) return store_gone();
-        return inner_->commit(overwrite);
+        return inner_->commit(overwrite, durability);
     }
 
   private:

@@ -51,6 +51,10 @@ class HeldStore final : public FileStore, public LedgerItem {
         if (!inner_) return store_gone();
         return inner_->free_space();
     }
+    Result<void> sync() override {
+        if (!inner_) return store_gone();
+        return inner_->sync();
+    }
     Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive) override {
         if (!inner_) return store_gone();
         auto made = inner_->watch(path, recursive);

@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 #include <cerrno>
 
@@ -100,6 +101,13 @@ class FolderStore final : public FileStore {
         struct statvfs system {};
         if (::fstatvfs(root_->descriptor(), &system) != 0) return storage_error(errno, {});
         return ByteCount(std::uint64_t{system.f_bavail} * system.f_frsize);
+    }
+
+    Result<void> sync() override {
+        const Descriptor folder(
+            ::openat(root_->descriptor(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        if (!folder || ::syncfs(folder.get()) != 0) return storage_error(errno, {});
+        return {};
     }
 
     Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive) override {

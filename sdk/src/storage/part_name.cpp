@@ -2,6 +2,7 @@
 #include <gantry/storage/part_name.h>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 namespace gantry {
@@ -26,7 +27,11 @@ std::string make_part_name(std::string_view name, Random& random) {
     std::string result = ".";
     result += cut(name, FileStore::kMaxComponent - kAdded);
     result += kMark;
-    for (std::size_t i = 0; i < kRandom; ++i) result += kLetters[random.below(kLetters.size())];
+    // That 256 is no multiple of their number does not matter: a name need not be hard to guess.
+    std::array<std::byte, kRandom> chance{};
+    random.fill(chance);
+    for (const auto byte : chance)
+        result += kLetters[std::to_integer<std::size_t>(byte) % kLetters.size()];
     result += kEnd;
     return result;
 }

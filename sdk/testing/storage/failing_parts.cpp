@@ -86,9 +86,9 @@ Result<std::optional<FolderEntry>> FailingListing::next() {
     return inner_->next();
 }
 
-Result<void> FailingReplacement::commit(Overwrite overwrite) {
+Result<void> FailingReplacement::commit(Overwrite overwrite, Durability durability) {
     if (auto allowed = plan_->enter(StoreOperation::commit); !allowed) return allowed;
-    return inner_->commit(overwrite);
+    return inner_->commit(overwrite, durability);
 }
 
 }  // namespace gantry::testing

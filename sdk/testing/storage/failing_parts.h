@@ -58,7 +58,7 @@ class FailingReplacement final : public Replacement {
     FailingReplacement(std::unique_ptr<Replacement> inner, std::shared_ptr<FailurePlan> plan)
         : inner_(std::move(inner)), plan_(plan), file_(inner_->file(), std::move(plan)) {}
     File& file() noexcept override { return file_; }
-    Result<void> commit(Overwrite overwrite) override;
+    Result<void> commit(Overwrite overwrite, Durability durability) override;
 
   private:
     std::unique_ptr<Replacement> inner_;

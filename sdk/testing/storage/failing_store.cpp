@@ -60,6 +60,11 @@ Result<ByteCount> FailingStore::free_space() {
     return inner_->free_space();
 }
 
+Result<void> FailingStore::sync() {
+    if (auto allowed = plan_->enter(StoreOperation::sync_store); !allowed) return allowed;
+    return inner_->sync();
+}
+
 Result<std::unique_ptr<FolderWatch>> FailingStore::watch(std::string_view path, bool recursive) {
     if (auto allowed = plan_->enter(StoreOperation::watch); !allowed)
         return std::move(allowed).error();

@@ -12,9 +12,10 @@ class NumberedNames final : public Random {
   public:
     explicit NumberedNames(std::uint64_t number) : rest_(number) {}
     void fill(ByteSpan out) noexcept override {
-        std::ranges::fill(out, std::byte{0});
-        if (!out.empty()) out[0] = static_cast<std::byte>(rest_ % 36);
-        rest_ /= 36;
+        for (auto& byte : out) {
+            byte = static_cast<std::byte>(rest_ % 36);
+            rest_ /= 36;
+        }
     }
 
   private:
@@ -89,7 +90,7 @@ MemoryReplacement::~MemoryReplacement() {
         part_.folder->entries.erase(found);
 }
 
-Result<void> MemoryReplacement::commit(Overwrite overwrite) {
+Result<void> MemoryReplacement::commit(Overwrite overwrite, Durability) {
     if (committed_) return tree_error(ErrorCode::closed, "it was committed before", target_.path);
     const std::lock_guard lock(tree_->mutex);
     auto moved = move_entry(*tree_, part_, target_, overwrite);

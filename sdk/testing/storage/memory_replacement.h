@@ -16,7 +16,7 @@ class MemoryReplacement final : public Replacement {
     ~MemoryReplacement() override;
 
     File& file() noexcept override { return file_; }
-    Result<void> commit(Overwrite overwrite) override;
+    Result<void> commit(Overwrite overwrite, Durability durability) override;
 
   private:
     std::shared_ptr<Tree> tree_;

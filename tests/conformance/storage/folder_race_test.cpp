@@ -109,7 +109,7 @@ class FolderRaceTest : public CppUnit::TestFixture {
                 (void)opened->rename("folder/new", "folder/newer", Overwrite::yes);
                 (void)opened->remove("folder/file");
                 if (auto replacement = opened->replace("folder/made"))
-                    (void)(*replacement)->commit(Overwrite::yes);
+                    (void)(*replacement)->commit(Overwrite::yes, Durability::now);
             }
         }
         CPPUNIT_ASSERT_EQUAL(std::string("outside"), folder_.read("outside/file"));

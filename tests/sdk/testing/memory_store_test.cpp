@@ -131,7 +131,7 @@ class MemoryStoreTest : public CppUnit::TestFixture {
             listing = *store.list("", false);
         }
         CPPUNIT_ASSERT(write(replacement->file(), 0, "text").ok());
-        CPPUNIT_ASSERT(replacement->commit(Overwrite::no).ok());
+        CPPUNIT_ASSERT(replacement->commit(Overwrite::no, Durability::now).ok());
         CPPUNIT_ASSERT_EQUAL(std::string("file"), (*listing->next())->name);
     }
 

@@ -14,6 +14,7 @@ class FailureTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_server_that_is_stopped_in_the_middle);
     CPPUNIT_TEST(a_client_disk_without_room_for_the_file);
     CPPUNIT_TEST(a_client_disk_that_fills_up_ends_the_whole_folder);
+    CPPUNIT_TEST(files_that_came_and_may_not_last_are_no_success);
     CPPUNIT_TEST(a_client_disk_that_fails_at_any_call);
     CPPUNIT_TEST(a_server_disk_that_fails_tells_no_paths);
     CPPUNIT_TEST(a_file_that_changes_while_it_is_sent);
@@ -119,6 +120,19 @@ class FailureTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(result.files, std::uint64_t{names.size()});  // whole ones only
         for (const auto& name : names)
             CPPUNIT_ASSERT_EQUAL(std::size_t{1000}, world.client_files.read_file(name).size());
+    }
+    // Several files are made to last together, at the end.
+    void files_that_came_and_may_not_last_are_no_success() {
+        CsWorld world(1);
+        for (const auto* name : {"d/a", "d/b", "d/c"}) world.server_files.write_file(name, "x");
+        world.start_server();
+        failing_client(world)([](FailurePlan& plan) {
+            plan.fail(StoreOperation::sync_store, 1,
+                      make_error(ErrorCode::other, "test", "broken"));
+        });
+        const auto result = world.get("d", true);
+        expect(ErrorCode::other, result);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{3}, result.files);
     }
     void a_client_disk_that_fails_at_any_call() {
         for (const auto operation : {StoreOperation::replace, StoreOperation::allocate,

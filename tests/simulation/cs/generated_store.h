@@ -26,6 +26,7 @@ class GeneratedStore final : public FileStore {
     Result<void> remove(std::string_view) override { return none(); }
     Result<void> rename(std::string_view, std::string_view, Overwrite) override { return none(); }
     Result<ByteCount> free_space() override { return ByteCount(0); }
+    Result<void> sync() override { return {}; }
     Result<std::unique_ptr<FolderWatch>> watch(std::string_view, bool) override { return none(); }
 
   private:

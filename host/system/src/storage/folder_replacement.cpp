@@ -28,46 +28,40 @@ Result<void> sync_folder(const Place& place) {
     return {};
 }
 
-Result<Place> same_folder(const Place& place) {
-    Descriptor folder(::fcntl(place.folder.get(), F_DUPFD_CLOEXEC, 0));
-    if (!folder) return storage_error(errno, place.path);
-    return Place{std::move(folder), {}, place.path};
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Replacement>> FolderReplacement::start(Place target) {
-    auto part = same_folder(target);
-    if (!part) return std::move(part).error();
     KernelRandom random;
     for (int attempt = 0; attempt < kNameAttempts; ++attempt) {
-        part->name = make_part_name(target.name, random);
-        Descriptor file(::openat(part->folder.get(), part->name.c_str(),
+        auto part = make_part_name(target.name, random);
+        Descriptor file(::openat(target.folder.get(), part.c_str(),
                                  O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kMode));
         if (file)
-            return std::make_unique<FolderReplacement>(std::move(target), *std::move(part),
+            return std::make_unique<FolderReplacement>(std::move(target), std::move(part),
                                                        std::move(file));
         if (errno != EEXIST) break;
     }
     return storage_error(errno, target.path);
 }
 
-FolderReplacement::FolderReplacement(Place target, Place part, Descriptor file)
+FolderReplacement::FolderReplacement(Place target, std::string part, Descriptor file)
     : target_(std::move(target)),
       part_(std::move(part)),
       file_(std::move(file), true, target_.path) {}
 
 FolderReplacement::~FolderReplacement() {
-    if (!committed_) ::unlinkat(part_.folder.get(), part_.name.c_str(), 0);
+    if (!committed_) ::unlinkat(target_.folder.get(), part_.c_str(), 0);
 }
 
-Result<void> FolderReplacement::commit(Overwrite overwrite) {
+Result<void> FolderReplacement::commit(Overwrite overwrite, Durability durability) {
     if (committed_)
         return make_error(ErrorCode::closed, "storage", "it was committed before", target_.path);
-    if (::fsync(*file_.descriptor()) != 0) return storage_error(errno, target_.path);
-    if (auto renamed = rename_place(part_, target_, overwrite); !renamed) return renamed;
+    const bool now = durability == Durability::now;
+    if (now && ::fsync(*file_.descriptor()) != 0) return storage_error(errno, target_.path);
+    const PlaceName part(target_, part_);
+    if (auto renamed = rename_place(part, target_, overwrite); !renamed) return renamed;
     committed_ = true;
-    return sync_folder(target_);
+    return now ? sync_folder(target_) : Result<void>();
 }
 
 }  // namespace gantry::host::storage

@@ -13,15 +13,15 @@ namespace gantry::host::storage {
 class FolderReplacement final : public Replacement {
   public:
     static Result<std::unique_ptr<Replacement>> start(Place target);
-    FolderReplacement(Place target, Place part, Descriptor file);
+    FolderReplacement(Place target, std::string part, Descriptor file);
     ~FolderReplacement() override;
 
     File& file() noexcept override { return file_; }
-    Result<void> commit(Overwrite overwrite) override;
+    Result<void> commit(Overwrite overwrite, Durability durability) override;
 
   private:
     Place target_;
-    Place part_;
+    std::string part_;  // the hidden name, in the same folder
     FolderFile file_;
     bool committed_ = false;
 };

@@ -11,7 +11,7 @@
 namespace gantry::host::storage {
 namespace {
 
-Error rename_error(int problem, const Place& to) {
+Error rename_error(int problem, const PlaceName& to) {
     switch (problem) {
         case EISDIR:   // a file onto a folder
         case ENOTDIR:  // a folder onto a file
@@ -28,30 +28,28 @@ Error rename_error(int problem, const Place& to) {
     }
 }
 
-bool is_folder(const Place& place) {
+bool is_folder(const PlaceName& place) {
     struct stat status {};
-    return ::fstatat(place.folder.get(), place.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+    return ::fstatat(place.folder, place.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
            S_ISDIR(status.st_mode);
 }
 
 }  // namespace
 
-Result<void> link_and_unlink(const Place& from, const Place& to) {
-    if (::linkat(from.folder.get(), from.name.c_str(), to.folder.get(), to.name.c_str(), 0) != 0) {
+Result<void> link_and_unlink(const PlaceName& from, const PlaceName& to) {
+    if (::linkat(from.folder, from.name.c_str(), to.folder, to.name.c_str(), 0) != 0) {
         if (errno == EPERM)
             return make_error(ErrorCode::unsupported, "storage",
                               "the file system cannot move it without replacing", to.path);
         return rename_error(errno, to);
     }
-    if (::unlinkat(from.folder.get(), from.name.c_str(), 0) != 0)
-        return storage_error(errno, from.path);
+    if (::unlinkat(from.folder, from.name.c_str(), 0) != 0) return storage_error(errno, from.path);
     return {};
 }
 
-Result<void> rename_place(const Place& from, const Place& to, Overwrite overwrite) {
+Result<void> rename_place(const PlaceName& from, const PlaceName& to, Overwrite overwrite) {
     const unsigned flags = overwrite == Overwrite::yes ? 0 : RENAME_NOREPLACE;
-    if (::renameat2(from.folder.get(), from.name.c_str(), to.folder.get(), to.name.c_str(),
-                    flags) == 0)
+    if (::renameat2(from.folder, from.name.c_str(), to.folder, to.name.c_str(), flags) == 0)
         return {};
     // EINVAL is said both of a folder that would move into itself and by a file system that does
     // not know the flag.

@@ -7,9 +7,9 @@
 namespace gantry::host::storage {
 
 // Moves a name in one step. exists: the target is there and may not be, or cannot be, replaced.
-Result<void> rename_place(const Place& from, const Place& to, Overwrite overwrite);
+Result<void> rename_place(const PlaceName& from, const PlaceName& to, Overwrite overwrite);
 // What Overwrite::no does on file systems that cannot rename so: gives a file its new name, which
 // fails when that is taken, and then takes the old one away. unsupported for a folder.
-Result<void> link_and_unlink(const Place& from, const Place& to);
+Result<void> link_and_unlink(const PlaceName& from, const PlaceName& to);
 
 }  // namespace gantry::host::storage

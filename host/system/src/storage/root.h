@@ -17,6 +17,17 @@ struct Place {
     std::string path;  // the whole, normalized; for errors
 };
 
+// The same, where another holds the folder open.
+struct PlaceName {
+    PlaceName(const Place& place) : PlaceName(place, place.name) {}
+    PlaceName(const Place& beside, const std::string& own_name)
+        : folder(beside.folder.get()), name(own_name), path(beside.path) {}
+
+    int folder;
+    const std::string& name;
+    const std::string& path;
+};
+
 // The root folder, held open. Every path of a store passes through here. Thread-safe.
 class Root {
   public:

@@ -41,7 +41,7 @@ Result<OutputFile> OutputFile::create(const OpenStore& open_store, const std::st
 }
 
 Result<void> OutputFile::commit() {
-    auto committed = replacement_->commit(overwrite_);
+    auto committed = replacement_->commit(overwrite_, Durability::now);
     if (!committed) return named(std::move(committed).error(), name_);
     return {};
 }

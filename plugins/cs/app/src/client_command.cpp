@@ -39,12 +39,12 @@ void ClientCommand::with_channel(const HostPort& server, Callback<Channel> use) 
     if (channel_ && channel_->usable() && server == server_) return (void)use(channel_);
     if (wire_ == Wire::classic) {
         server_ = server;
-        channel_ = std::make_shared<ClassicChannel>(*parts_.transport, parts_.context.loop(),
-                                                    server, encrypt_);
+        channel_ = std::make_shared<ClassicChannel>(transport_.get(), parts_.context.loop(), server,
+                                                    encrypt_);
         return (void)use(channel_);
     }
     const auto* session = dynamic_cast<CsSession*>(call_->session());
-    const bool may_share = session != nullptr && !transport_.secured();
+    const bool may_share = session != nullptr && !transport_.chosen();
     const auto link = may_share ? session->link_to(server) : nullptr;
     if (auto open = link ? link->channel() : nullptr) return (void)use(std::move(open));
     connect(server, link.get(), std::move(use));

@@ -1,9 +1,15 @@
+#include <cs/app/client_transport.h>
 #include <cs/app/server_transport.h>
 
 namespace gantry::cs {
 
 Result<void> ServerTransport::choose(const Arguments& arguments, Wire wire,
                                      const ResolvePath& resolve) {
+    auto named = transport_of(arguments, parts_.context);
+    if (!named) return std::move(named).error();
+    carrier_ = std::move(*named);
+    if (carrier_ && wire == Wire::classic)
+        return make_error(ErrorCode::usage, "cs", "--wire classic goes over tcp alone");
     auto said = server_security(arguments, wire, resolve);
     if (!said) return std::move(said).error();
     if (!*said) return {};
@@ -27,8 +33,8 @@ Result<void> ServerTransport::load(TurnedAway turned_away) {
     if (!said_) return {};
     auto server = load_server_security(*services_->tls, *said_);
     if (!server) return std::move(server).error();
-    gate_ = std::make_unique<SecureGate>(*parts_.transport, std::move(*server),
-                                         parts_.context.clock(), std::move(turned_away));
+    gate_ = std::make_unique<SecureGate>(carrier(), std::move(*server), parts_.context.clock(),
+                                         std::move(turned_away));
     return {};
 }
 

@@ -28,7 +28,21 @@ void Fetcher::start_more() {
         start_one(next_++);
     starting_ = false;
     const bool over = running_.empty() && (summary_.fatal || next_ == items_.size());
-    if (!over || !done_) return;
+    if (over && done_) conclude();
+}
+
+void Fetcher::conclude() {
+    if (items_.size() == 1 || summary_.files == 0) return finish();
+    if (std::exchange(concluding_, true)) return;
+    parts_.pool.run([target = target_] { return target->sync(); },
+                    [self = shared_from_this()](Result<void> synced) {
+                        if (!synced && !self->summary_.fatal)
+                            self->summary_.fatal = std::move(synced).error();
+                        self->finish();
+                    });
+}
+
+void Fetcher::finish() {
     auto done = std::move(done_);
     (void)done(std::move(summary_));
 }
@@ -47,7 +61,8 @@ void Fetcher::start_one(std::size_t index) {
     const bool small = item.size > 0 && item.size <= PieceMessage::kPiece;
     FileFetch::Options options{
         {target_, item.local, options_.overwrite, options_.digests, options_.resume,
-         options_.verify, options_.sha256, options_.keep_modified},
+         options_.verify, options_.sha256, options_.keep_modified,
+         items_.size() == 1 ? Durability::now : Durability::later},
         item.remote,
         small,
         options_.range};

@@ -23,7 +23,7 @@ Result<void> FileWriter::finish(const FileEnd& end) {
     const bool checked = check_ == CheckAlgorithm::crc32c;
     if (written_ != end.total || (checked && end.check.value != crc_.bytes()))
         return damaged_file(place_.shown);
-    return replacement_->commit(overwrite_);
+    return replacement_->commit(overwrite_, Durability::now);
 }
 
 }  // namespace gantry::cs

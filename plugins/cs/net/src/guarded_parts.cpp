@@ -59,10 +59,10 @@ Result<void> GuardedReplacement::truncate(std::uint64_t size) {
     return inner_->file().truncate(size);
 }
 
-Result<void> GuardedReplacement::commit(Overwrite overwrite) {
+Result<void> GuardedReplacement::commit(Overwrite overwrite, Durability durability) {
     // The right may have been taken back meanwhile.
     if (auto still = make_room_(0); !still) return std::move(still).error();
-    auto done = inner_->commit(overwrite);
+    auto done = inner_->commit(overwrite, durability);
     if (done) promise_.keep();
     return done;
 }

@@ -55,7 +55,7 @@ class GuardedReplacement final : public Replacement, private File {
         : inner_(std::move(inner)), make_room_(std::move(make_room)) {}
 
     File& file() noexcept override { return *this; }
-    Result<void> commit(Overwrite overwrite) override;
+    Result<void> commit(Overwrite overwrite, Durability durability) override;
 
   private:
     Result<void> make_room(std::uint64_t size);

@@ -2,6 +2,12 @@
 
 namespace gantry::cs {
 
+namespace {
+
+constexpr std::uint64_t kSmall = 256 * 1024;  // writing it finds out soon enough that there is room
+
+}  // namespace
+
 Error damaged_file(std::string shown) {
     return make_error(ErrorCode::integrity, "cs",
                       "the file arrived damaged: its check does not fit", std::move(shown));
@@ -20,7 +26,7 @@ Result<std::unique_ptr<Replacement>> replace_at(const LocalPlace& place, std::ui
         replacement.error().context = place.shown;
         return replacement;
     }
-    if (size == 0) return replacement;
+    if (size <= kSmall) return replacement;
     auto room = (*replacement)->file().allocate(size);
     if (!room) return std::move(room).error();
     return replacement;
@@ -52,6 +58,15 @@ Result<void> LocalTarget::make_folders(const std::vector<std::string>& names) {
         if (auto made = at->store->make_folders(at->path); !made) return made;
     }
     return {};
+}
+
+Result<void> LocalTarget::sync() {
+    std::shared_ptr<FileStore> store;
+    {
+        const std::lock_guard lock(mutex_);
+        store = store_;
+    }
+    return store ? store->sync() : Result<void>();
 }
 
 Result<void> LocalTarget::open(bool make) {

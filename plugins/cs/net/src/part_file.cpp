@@ -81,7 +81,8 @@ void PartFile::remove_both() {
     (void)place_.store->remove(names_.record);
 }
 
-Result<void> PartFile::commit(Overwrite overwrite) {
+// The content lasts before the record goes.
+Result<void> PartFile::commit(Overwrite overwrite, Durability) {
     if (auto synced = file_->sync(); !synced) return synced;
     auto renamed = place_.store->rename(names_.part, place_.path, overwrite);
     if (!renamed) {

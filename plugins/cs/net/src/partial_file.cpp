@@ -155,7 +155,8 @@ Result<FileOutcome> PartialFile::finish(std::uint64_t size, const CheckValue& ch
     }
     auto& whole = part_ ? static_cast<Replacement&>(*part_) : *replacement_;
     if (auto kept = keep_modified(whole.file()); !kept) return std::move(kept).error();
-    if (auto done = whole.commit(options_.overwrite); !done) return std::move(done).error();
+    if (auto done = whole.commit(options_.overwrite, options_.durability); !done)
+        return std::move(done).error();
     return outcome;
 }
 

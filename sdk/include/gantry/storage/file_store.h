@@ -36,6 +36,9 @@ class Listing {
 };
 
 enum class Overwrite : std::uint8_t { no, yes };
+// When a new content survives a loss of power: once it has its name, or once FileStore::sync() has
+// returned, which is far quicker for many files.
+enum class Durability : std::uint8_t { now, later };
 enum class OpenMode : std::uint8_t { read, read_write, create };  // create: new, or exists
 
 // A new content for a path, invisible under the path's name until commit(). Destroying it without
@@ -44,9 +47,9 @@ class Replacement {
   public:
     virtual ~Replacement() = default;
     virtual File& file() noexcept = 0;
-    // Syncs, then takes the name in one step: readers see the old content or the new, never a part.
+    // Takes the name in one step: readers see the old content or the new, never a part.
     // ErrorCode::exists with Overwrite::no when the name is taken.
-    virtual Result<void> commit(Overwrite overwrite) = 0;
+    virtual Result<void> commit(Overwrite overwrite, Durability durability) = 0;
 };
 
 class FolderWatch;  // gantry/storage/folder_watch.h
@@ -84,6 +87,9 @@ class FileStore {
     virtual Result<void> rename(std::string_view from, std::string_view to,
                                 Overwrite overwrite) = 0;
     virtual Result<ByteCount> free_space() = 0;
+    // All that was committed with Durability::later on the root's file system is on the device when
+    // it returns, as is what others wrote there.
+    virtual Result<void> sync() = 0;
     // What changes in a folder from now on, and with `recursive` in all below it. Blocks while it
     // looks at those. limit: there are more than FolderWatch::kMaxFolders, or the system has no
     // more room for watches. unsupported: this store cannot.

@@ -24,14 +24,15 @@ enum class StoreOperation : std::uint8_t {
     write,
     allocate,
     truncate,
-    sync,
+    sync,  // of a file
+    sync_store,
     identity,
     commit,
     set_modified,
     watch,
     take,  // of a watch
 };
-inline constexpr std::size_t kStoreOperations = 19;
+inline constexpr std::size_t kStoreOperations = 20;
 
 // What shall fail, and a count of what was called. Thread-safe; shared by a FailingStore and all it
 // hands out. With nothing planned, every call goes through.
@@ -85,6 +86,7 @@ class FailingStore final : public FileStore {
     Result<void> remove(std::string_view path) override;
     Result<void> rename(std::string_view from, std::string_view to, Overwrite overwrite) override;
     Result<ByteCount> free_space() override;
+    Result<void> sync() override;
     Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive) override;
 
   private:

@@ -40,6 +40,7 @@ class MemoryStore final : public FileStore {
     Result<void> remove(std::string_view path) override;
     Result<void> rename(std::string_view from, std::string_view to, Overwrite overwrite) override;
     Result<ByteCount> free_space() override;
+    Result<void> sync() override { return {}; }
     // `changed` tells of permissions never, and of a file while it is written.
     Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive) override;
 

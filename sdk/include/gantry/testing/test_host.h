@@ -51,6 +51,9 @@ class TestHost {
              TestHostOptions options = {});
     TestHost(TestWorld& world, std::string_view manifest, std::unique_ptr<Plugin> plugin,
              TestHostOptions options = {});
+    // With a manifest that was read before, for a fixture that is made many times.
+    TestHost(TestWorld& world, Manifest manifest, std::unique_ptr<Plugin> plugin,
+             TestHostOptions options = {});
     ~TestHost();  // stops the plugin if it runs
     TestHost(const TestHost&) = delete;
     TestHost& operator=(const TestHost&) = delete;

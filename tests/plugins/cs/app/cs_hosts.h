@@ -18,6 +18,12 @@ inline std::string manifest_text() {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+// Read once: it takes longer than most tests.
+inline const Manifest& manifest() {
+    static const auto read = parse_manifest(manifest_text()).value();
+    return read;
+}
+
 inline std::string content(std::size_t size) {
     std::string out(size, '\0');
     std::uint32_t x = 1;
@@ -72,8 +78,8 @@ struct CsHosts {
     CountingDigests digests;
     testing::TestWorld world;
     std::vector<Registration> provided;
-    testing::TestHost server{world, manifest_text(), std::make_unique<CsPlugin>(2), {"server"}};
-    testing::TestHost client{world, manifest_text(), std::make_unique<CsPlugin>(2), {"client"}};
+    testing::TestHost server{world, manifest(), std::make_unique<CsPlugin>(2), {"server"}};
+    testing::TestHost client{world, manifest(), std::make_unique<CsPlugin>(2), {"client"}};
     std::optional<testing::TestCommand> serving;
 };
 

@@ -40,7 +40,7 @@ class GuardedStoreTest : public CppUnit::TestFixture, AccessFixture {
         if (!made) return made.error();
         const auto bytes = as_bytes(text);
         if (auto wrote = (*made)->file().write_at(0, std::span(&bytes, 1)); !wrote) return wrote;
-        return (*made)->commit(Overwrite::yes);
+        return (*made)->commit(Overwrite::yes, Durability::now);
     }
     static std::string names(FileStore& store, std::string_view folder) {
         auto listing = store.list(folder, true);
@@ -150,7 +150,7 @@ class GuardedStoreTest : public CppUnit::TestFixture, AccessFixture {
         const auto bytes = as_bytes("new");
         allowed(begun->file().write_at(0, std::span(&bytes, 1)));
         rules.set({{"anyone", "", {read}, {}}});
-        denied(begun->commit(Overwrite::yes));
+        denied(begun->commit(Overwrite::yes, Durability::now));
         CPPUNIT_ASSERT_EQUAL(std::string("old"), files.read_file("a"));
         rules.set({});
         denied(store.open("a", OpenMode::read));

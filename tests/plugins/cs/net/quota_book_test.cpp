@@ -36,7 +36,7 @@ class QuotaBookTest : public CppUnit::TestFixture, AccessFixture {
     static Result<void> put(FileStore& store, const std::string& path, std::uint64_t size) {
         auto begun = begin(store, path, size);
         if (!begun) return begun.error();
-        return (*begun)->commit(Overwrite::yes);
+        return (*begun)->commit(Overwrite::yes, Durability::now);
     }
     template <class T>
     static void full(const Result<T>& outcome) {
@@ -58,8 +58,8 @@ class QuotaBookTest : public CppUnit::TestFixture, AccessFixture {
         full(begin(store, "box/b", 301));
         auto second = begin(store, "box/b", 300);
         fits(second);
-        fits((*second)->commit(Overwrite::no));
-        fits(first->commit(Overwrite::no));
+        fits((*second)->commit(Overwrite::no, Durability::now));
+        fits(first->commit(Overwrite::no, Durability::now));
         full(put(store, "box/c", 1));
         fits(put(store, "box/empty", 0));
     }

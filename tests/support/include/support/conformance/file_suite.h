@@ -202,7 +202,7 @@ class FileSuite : public StoreFixture<Harness> {
         auto replacement = need(store().replace("file"));
         need(write(replacement->file(), 0, "text"));
         need(replacement->file().set_modified(kLongAgo));
-        need(replacement->commit(Overwrite::no));
+        need(replacement->commit(Overwrite::no, Durability::now));
         CPPUNIT_ASSERT(need(store().status("file")).identity.modified == kLongAgo);
     }
     void a_file_open_for_reading_keeps_its_time() {

@@ -79,7 +79,7 @@ class FolderWatchSuite : public StoreFixture<Harness> {
         auto replacement = need(store().replace("top/a"));
         need(write(replacement->file(), 0, "text"));
         CPPUNIT_ASSERT_EQUAL(std::string(), told(*top));
-        need(replacement->commit(Overwrite::no));
+        need(replacement->commit(Overwrite::no, Durability::now));
         CPPUNIT_ASSERT_EQUAL(std::string("+a "), told(*top));
     }
     void a_move_is_a_removal_and_a_creation() {

@@ -12,6 +12,7 @@ template <class Harness>
 class ReplacementSuite : public StoreFixture<Harness> {
     CPPUNIT_TEST_SUITE(ReplacementSuite<Harness>);
     CPPUNIT_TEST(the_name_is_free_until_the_commit);
+    CPPUNIT_TEST(has_its_name_at_once_also_when_it_shall_last_later);
     CPPUNIT_TEST(the_old_content_stands_until_the_commit);
     CPPUNIT_TEST(leaves_nothing_behind_when_it_is_dropped);
     CPPUNIT_TEST(takes_no_name_that_is_taken_unless_told);
@@ -47,9 +48,15 @@ class ReplacementSuite : public StoreFixture<Harness> {
     void the_name_is_free_until_the_commit() {
         auto replacement = start("file", "new");
         refused(ErrorCode::not_found, store().status("file"));
-        need(replacement->commit(Overwrite::no));
+        need(replacement->commit(Overwrite::no, Durability::now));
         CPPUNIT_ASSERT_EQUAL(std::string("new"), content("file"));
         replacement.reset();
+        same_names({"file"});
+    }
+    void has_its_name_at_once_also_when_it_shall_last_later() {
+        need(start("file", "new")->commit(Overwrite::no, Durability::later));
+        CPPUNIT_ASSERT_EQUAL(std::string("new"), content("file"));
+        need(store().sync());
         same_names({"file"});
     }
     void the_old_content_stands_until_the_commit() {
@@ -57,7 +64,7 @@ class ReplacementSuite : public StoreFixture<Harness> {
         auto replacement = start("folder/file", "new");
         auto reader = need(store().open("folder/file", OpenMode::read));
         CPPUNIT_ASSERT_EQUAL(std::string("old"), content("folder/file"));
-        need(replacement->commit(Overwrite::yes));
+        need(replacement->commit(Overwrite::yes, Durability::now));
         CPPUNIT_ASSERT_EQUAL(std::string("new"), content("folder/file"));
         CPPUNIT_ASSERT_EQUAL(std::string("old"), read(*reader, 0));
         same_names({"folder", "folder/file"});
@@ -73,7 +80,7 @@ class ReplacementSuite : public StoreFixture<Harness> {
         harness_.plant_link("dangling", "nowhere");
         for (const char* name : {"file", "dangling"}) {
             auto replacement = start(name, "new");
-            refused(ErrorCode::exists, replacement->commit(Overwrite::no));
+            refused(ErrorCode::exists, replacement->commit(Overwrite::no, Durability::now));
         }
         CPPUNIT_ASSERT_EQUAL(std::string("old"), content("file"));
         same_names({"dangling", "file"});
@@ -81,21 +88,21 @@ class ReplacementSuite : public StoreFixture<Harness> {
     void can_be_committed_after_a_refusal() {
         harness_.write_file("file", "old");
         auto replacement = start("file", "new");
-        refused(ErrorCode::exists, replacement->commit(Overwrite::no));
-        need(replacement->commit(Overwrite::yes));
+        refused(ErrorCode::exists, replacement->commit(Overwrite::no, Durability::now));
+        need(replacement->commit(Overwrite::yes, Durability::now));
         CPPUNIT_ASSERT_EQUAL(std::string("new"), content("file"));
         same_names({"file"});
     }
     void is_committed_once() {
         auto replacement = start("file", "new");
-        need(replacement->commit(Overwrite::no));
-        refused(ErrorCode::closed, replacement->commit(Overwrite::yes));
+        need(replacement->commit(Overwrite::no, Durability::now));
+        refused(ErrorCode::closed, replacement->commit(Overwrite::yes, Durability::now));
         CPPUNIT_ASSERT_EQUAL(std::string("new"), content("file"));
     }
     void replaces_a_link_and_not_what_it_points_to() {
         harness_.write_file("target", "untouched");
         harness_.plant_link("link", "target");
-        need(start("link", "new")->commit(Overwrite::yes));
+        need(start("link", "new")->commit(Overwrite::yes, Durability::now));
         CPPUNIT_ASSERT_EQUAL(std::string("untouched"), content("target"));
         CPPUNIT_ASSERT(need(store().status("link")).type == FileType::regular);
     }
@@ -113,31 +120,31 @@ class ReplacementSuite : public StoreFixture<Harness> {
     void a_folder_that_appears_meanwhile_stays() {
         auto replacement = start("name", "new");
         need(store().make_folders("name"));
-        refused(ErrorCode::exists, replacement->commit(Overwrite::yes));
-        refused(ErrorCode::exists, replacement->commit(Overwrite::no));
+        refused(ErrorCode::exists, replacement->commit(Overwrite::yes, Durability::now));
+        refused(ErrorCode::exists, replacement->commit(Overwrite::no, Durability::now));
         replacement.reset();
         same_names({"name"});
     }
     void two_for_one_name_do_not_meet() {
         auto first = start("file", "first");
         auto second = start("file", "second");
-        need(second->commit(Overwrite::no));
-        refused(ErrorCode::exists, first->commit(Overwrite::no));
+        need(second->commit(Overwrite::no, Durability::now));
+        refused(ErrorCode::exists, first->commit(Overwrite::no, Durability::now));
         CPPUNIT_ASSERT_EQUAL(std::string("second"), content("file"));
-        need(first->commit(Overwrite::yes));
+        need(first->commit(Overwrite::yes, Durability::now));
         CPPUNIT_ASSERT_EQUAL(std::string("first"), content("file"));
         same_names({"file"});
     }
     void takes_the_longest_name() {
         std::string name;  // of two-byte characters, so that a cut could fall inside one
         while (name.size() + 2 <= FileStore::kMaxComponent) name += "\xc3\xa9";
-        need(start(name, "new")->commit(Overwrite::no));
+        need(start(name, "new")->commit(Overwrite::no, Durability::now));
         CPPUNIT_ASSERT_EQUAL(std::string("new"), content(name));
         same_names({name});
     }
     void its_file_can_be_used_after_the_commit() {
         auto replacement = start("file", "new");
-        need(replacement->commit(Overwrite::no));
+        need(replacement->commit(Overwrite::no, Durability::now));
         need(write(replacement->file(), 3, "er"));
         CPPUNIT_ASSERT_EQUAL(std::string("newer"), content("file"));
         CPPUNIT_ASSERT(need(replacement->file().identity()) ==
@@ -162,7 +169,8 @@ class ReplacementSuite : public StoreFixture<Harness> {
         });
         for (int round = 1; round <= 25 || reads < 25; ++round) {
             const auto letter = static_cast<char>('a' + round % 26);
-            auto made = start("file", std::string(kSize, letter))->commit(Overwrite::yes);
+            auto made =
+                start("file", std::string(kSize, letter))->commit(Overwrite::yes, Durability::now);
             if (!made) ++faults;
         }
         stop = true;

@@ -7,8 +7,8 @@
 
 namespace gantry::cs {
 
-// What a server listens by: the plain transport, or one that secures it as the options say. It
-// outlives the server.
+// What a server listens by: the transport that --over names, plain or secured as the options say.
+// It outlives the server.
 class ServerTransport {
   public:
     explicit ServerTransport(AppParts& parts) : parts_(parts) {}
@@ -17,16 +17,17 @@ class ServerTransport {
     // ErrorCode::security: other machines reach the address, it is not secured, and nobody said
     // that this is meant.
     Result<void> check_address(const Endpoint& at, bool insecure) const;
-    // Reads the files. Blocks. ErrorCode::usage, and those of TlsService. `turned_away` is called on
-    // any of the server's loops.
+    // Reads the files. Blocks. ErrorCode::usage, and those of TlsService. `turned_away` is called
+    // on any of the server's loops.
     Result<void> load(TurnedAway turned_away);
     bool secured() const noexcept { return said_.has_value(); }
-    Transport& get() noexcept {
-        return gate_ ? static_cast<Transport&>(*gate_) : *parts_.transport;
-    }
+    Transport& get() noexcept { return gate_ ? static_cast<Transport&>(*gate_) : carrier(); }
 
   private:
+    Transport& carrier() noexcept { return carrier_ ? *carrier_ : *parts_.transport; }
+
     AppParts& parts_;
+    ServiceRef<Transport> carrier_;  // what --over names; none: TCP
     std::optional<ServerSecurity> said_;
     std::shared_ptr<const SecurityServices> services_;
     std::unique_ptr<SecureGate> gate_;

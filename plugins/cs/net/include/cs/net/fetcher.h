@@ -60,7 +60,8 @@ struct FetchSummary {
 
 // Fetches a list of files into one target over one channel or several, limits::kFilesAtOnce at a
 // time, and goes on when one fails, unless the failure will meet the others too: no space, a lost
-// connection, cancellation. Loop thread only.
+// connection, cancellation. Several files are made to last together, when the last has come. Loop
+// thread only.
 class Fetcher : public std::enable_shared_from_this<Fetcher> {
   public:
     using Done = Callback<FetchSummary>;
@@ -80,6 +81,8 @@ class Fetcher : public std::enable_shared_from_this<Fetcher> {
         std::uint64_t written = 0;
     };
     void start_more();
+    void conclude();
+    void finish();
     void start_one(std::size_t index);
     FileFetch::Channels channels_for(std::size_t index) const;
     void began(std::size_t index, std::uint64_t size);
@@ -98,6 +101,7 @@ class Fetcher : public std::enable_shared_from_this<Fetcher> {
     std::map<std::size_t, Running> running_;  // by index
     FetchSummary summary_;
     bool starting_ = false;
+    bool concluding_ = false;
 };
 
 }  // namespace gantry::cs

@@ -25,6 +25,7 @@ class GuardedStore final : public FileStore {
     Result<void> remove(std::string_view path) override;
     Result<void> rename(std::string_view from, std::string_view to, Overwrite overwrite) override;
     Result<ByteCount> free_space() override { return store_.free_space(); }
+    Result<void> sync() override { return store_.sync(); }
     Result<std::unique_ptr<FolderWatch>> watch(std::string_view path, bool recursive) override;
 
   private:

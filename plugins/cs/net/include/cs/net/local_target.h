@@ -27,8 +27,8 @@ Error damaged_file(std::string shown);
 
 // Makes the folders above it. Blocking.
 Result<void> make_folders_above(const LocalPlace& place);
-// A new content for it, with room for `size` bytes. Errors name the place as people know it.
-// Blocking.
+// A new content for it, with room for `size` bytes unless they are few. Errors name the place as
+// people know it. Blocking.
 Result<std::unique_ptr<Replacement>> replace_at(const LocalPlace& place, std::uint64_t size);
 
 // Where a download goes. It touches the disk only when the first file is placed, so that a download
@@ -50,6 +50,8 @@ class LocalTarget {
     Result<LocalPlace> find(std::string_view name);
     // `name` "" is the folder itself.
     Result<void> make_folders(const std::vector<std::string>& names);
+    // What came is on the device when it returns.
+    Result<void> sync();
     const std::string& path() const noexcept { return path_; }
 
   private:

@@ -28,7 +28,7 @@ class PartFile : public Replacement {
     const PieceRecord& record() const noexcept { return *record_; }
     // Syncs it, then gives it the name. ErrorCode::exists with Overwrite::no when it is taken; then
     // both files go.
-    Result<void> commit(Overwrite overwrite) override;
+    Result<void> commit(Overwrite overwrite, Durability durability) override;
     // It can never be completed.
     void drop() noexcept { dropped_ = true; }
     bool worth_keeping() const;

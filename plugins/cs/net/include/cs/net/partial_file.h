@@ -36,9 +36,10 @@ class PartialFile {
         Overwrite overwrite = Overwrite::yes;
         MakeDigest digests;
         bool resume = false;
-        bool verify = true;          // trust nothing that was not checked
-        bool sha256 = false;         // tell it
-        bool keep_modified = false;  // it gets the time that it has on the server
+        bool verify = true;                       // trust nothing that was not checked
+        bool sha256 = false;                      // tell it
+        bool keep_modified = false;               // it gets the time that it has on the server
+        Durability durability = Durability::now;  // of a file that cannot be resumed
     };
     explicit PartialFile(Options options) : options_(std::move(options)) {}
 

@@ -8,6 +8,7 @@
 // plugin's own code, so that a test can also send what that code never would.
 namespace gantry::testing::wire {
 
+inline constexpr std::uint8_t kHello = 128;  // skipped by a server that does not know it
 inline constexpr std::uint8_t kRequest = 1;
 inline constexpr std::uint8_t kResponse = 2;
 inline constexpr std::uint8_t kData = 3;

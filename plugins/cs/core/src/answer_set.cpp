@@ -18,7 +18,7 @@ void OpenAnswer::queue(Bytes body) {
     frames.push_back(std::move(body));
 }
 
-OpenAnswer& AnswerSet::open(RequestId id, ServiceId service) {
+OpenAnswer& AnswerSet::add(RequestId id, ServiceId service) {
     auto& answer = answers_[id];
     answer.service = service;
     answer.credit = SendCredit(stream_window_);

@@ -74,7 +74,7 @@ Result<RequestId> ClientConnection::begin(ServiceId service, ByteView body, Time
     ++last_;
     open_[last_].service = service;
     windows_.begin(last_);
-    windows_.open(last_);
+    windows_.use(last_);
     output_.push(make_frame(FrameType::request, service, last_, body));
     return last_;
 }

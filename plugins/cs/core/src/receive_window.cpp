@@ -31,7 +31,7 @@ Result<void> ReceiveWindow::received(std::uint64_t bytes, TimePoint now) {
 
 void ReceiveWindow::consumed(std::uint64_t bytes) noexcept { consumed_ += std::min(bytes, held()); }
 
-void ReceiveWindow::open() noexcept { window_ = std::max(window_, range_.least); }
+void ReceiveWindow::use() noexcept { window_ = std::max(window_, range_.least); }
 
 std::optional<std::uint64_t> ReceiveWindow::poll_grant(TimePoint now) {
     if (limit_ - consumed_ > window_ / 2) return std::nullopt;

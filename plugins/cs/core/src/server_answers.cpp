@@ -20,7 +20,7 @@ void ServerConnection::answer(PendingRequest request) {
         reply(FrameType::response, service, id, echo->body);
         return reply(FrameType::end, service, id, {});
     }
-    answers_.open(id, service).credit.raise(request.credit);
+    answers_.add(id, service).credit.raise(request.credit);
     announce(std::move(request));
 }
 
@@ -134,7 +134,7 @@ void ServerConnection::begin_put(RequestId id) {
     auto* open = find_open(id, ServiceId::put);
     if (open == nullptr) return;
     open->writing = true;
-    windows_.open(id);
+    windows_.use(id);
     reply(FrameType::response, ServiceId::put, id, {});
 }
 
@@ -200,7 +200,7 @@ void ServerConnection::drop_answer(RequestId id, const Error& error) {
 
 void ServerConnection::end_answer(RequestId id) {
     windows_.drop(id);
-    answers_.close(id);
+    answers_.remove(id);
 }
 
 }  // namespace gantry::cs

@@ -8,11 +8,11 @@ void StreamWindows::begin(RequestId id) {
     streams_.try_emplace(id, Stream{ReceiveWindow(stream_range_)});
 }
 
-void StreamWindows::open(RequestId id) {
+void StreamWindows::use(RequestId id) {
     const auto found = streams_.find(id);
     if (found == streams_.end()) return;
     found->second.waits = false;
-    found->second.window.open();
+    found->second.window.use();
     changed_.insert(id);
 }
 

@@ -24,11 +24,11 @@ class AnswerSetTest : public CppUnit::TestFixture {
     static constexpr std::uint64_t kKiB = 1024;
 
     void open_file(std::uint32_t id, std::uint64_t size) {
-        auto& answer = answers_.open(RequestId(id), ServiceId::file);
+        auto& answer = answers_.add(RequestId(id), ServiceId::file);
         answer.span.count = answer.offered = size;
     }
     void open_frames(std::uint32_t id, std::initializer_list<std::size_t> sizes) {
-        auto& answer = answers_.open(RequestId(id), ServiceId::listing);
+        auto& answer = answers_.add(RequestId(id), ServiceId::listing);
         for (const auto size : sizes) answer.queue(Bytes(size));
     }
     // The next turn as "id:bytes", and what follows, until there is none or `most` were taken.
@@ -114,7 +114,7 @@ class AnswerSetTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(answers_.complete() == std::vector{RequestId(1)});
         (void)turns();
         CPPUNIT_ASSERT_EQUAL(std::size_t{2}, answers_.complete().size());
-        answers_.close(RequestId(1));
+        answers_.remove(RequestId(1));
         CPPUNIT_ASSERT(!answers_.contains(RequestId(1)) && answers_.size() == 1);
     }
     void watches_those_that_lack_credit() {

@@ -117,7 +117,7 @@ class ReceiveWindowTest : public CppUnit::TestFixture {
         ReceiveWindow waits({64, 1000, 8000});
         CPPUNIT_ASSERT(waits.received(64, at(0s)));
         CPPUNIT_ASSERT(!waits.poll_grant(at(0s)));
-        waits.open();
+        waits.use();
         CPPUNIT_ASSERT(waits.poll_grant(at(0s)) == std::uint64_t{1000});
     }
 };

@@ -17,9 +17,6 @@ class ServerConnectionTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(sends_an_empty_file_without_data);
     CPPUNIT_TEST(answers_requests_in_order_one_at_a_time);
     CPPUNIT_TEST(answers_an_echo_itself);
-    CPPUNIT_TEST(hands_out_an_action_and_answers_it_whole);
-    CPPUNIT_TEST(streams_a_listing_in_whole_entries);
-    CPPUNIT_TEST(wants_no_entries_while_too_much_waits);
     CPPUNIT_TEST(refuses_one_request_and_goes_on);
     CPPUNIT_TEST(refuses_a_service_it_does_not_have_and_goes_on);
     CPPUNIT_TEST(an_error_in_mid_file_takes_the_place_of_the_rest);
@@ -169,50 +166,6 @@ class ServerConnectionTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(str({frame(FrameType::response, ServiceId::echo, 1, text("ping")),
                                   frame(FrameType::end, ServiceId::echo, 1)}),
                              sent());
-    }
-    void hands_out_an_action_and_answers_it_whole() {
-        const RenameRequest rename{"a", "b", false};
-        receive(frame(FrameType::request, ServiceId::rename, 1, rename.encode()));
-        receive(file_request(2, "next"));
-        const auto next = event();
-        CPPUNIT_ASSERT(next && std::holds_alternative<ActionWanted>(*next));
-        CPPUNIT_ASSERT(ActionRequest(rename) == std::get<ActionWanted>(*next).request);
-        CPPUNIT_ASSERT(!event());
-        server_->finish_action(RequestId(2), {});  // not the open one
-        CPPUNIT_ASSERT(sent().empty());
-        server_->finish_action(RequestId(1), text("body"));
-        CPPUNIT_ASSERT_EQUAL(str({frame(FrameType::response, ServiceId::rename, 1, text("body")),
-                                  frame(FrameType::end, ServiceId::rename, 1)}),
-                             sent());
-        wanted_file("next");
-    }
-    void streams_a_listing_in_whole_entries() {
-        receive(listing_request(1, ""));
-        CPPUNIT_ASSERT(event());
-        const RequestId id(1);
-        server_->begin_listing(id);
-        (void)sent();
-        const ListingEntry entry{EntryType::file, 3, 4, std::string(4000, 'n')};
-        const std::vector<ListingEntry> entries(20, entry);
-        server_->add_entries(id, entries);
-        const auto bytes = sent();
-        const auto first = FrameHeader::decode(as_bytes(bytes)).value();
-        CPPUNIT_ASSERT(first.length <= FrameHeader::kSize + limits::kEntriesFrame);
-        const auto body = as_bytes(bytes).subspan(FrameHeader::kSize, first.body_size());
-        const auto read = decode_entries(body).value();
-        CPPUNIT_ASSERT(read.size() == 4 && read.front() == entry);
-        CPPUNIT_ASSERT_EQUAL(20 * (21 + entry.name.size()) + 5 * FrameHeader::kSize, bytes.size());
-    }
-    void wants_no_entries_while_too_much_waits() {
-        receive(listing_request(1, ""));
-        CPPUNIT_ASSERT(event());
-        const std::vector<ListingEntry> entries(100, {EntryType::file, 3, 4, "name"});
-        std::size_t rounds = 0;
-        for (; server_->wants_entries(RequestId(1)); ++rounds)
-            server_->add_entries(RequestId(1), entries);
-        CPPUNIT_ASSERT(rounds > 10 && rounds < 200);
-        (void)sent();
-        CPPUNIT_ASSERT(server_->wants_entries(RequestId(1)));
     }
     void refuses_one_request_and_goes_on() {
         receive(join({file_request(1, "a"), echo_request(2, "x")}));

@@ -34,7 +34,7 @@ class StreamWindowsTest : public CppUnit::TestFixture {
     void open_both() {
         for (const auto id : {a_, b_}) {
             windows_.begin(id);
-            windows_.open(id);
+            windows_.use(id);
         }
         CPPUNIT_ASSERT_EQUAL(std::string("1:800 2:800 "), grants());
     }
@@ -71,13 +71,13 @@ class StreamWindowsTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::string(), grants());
         receive(a_, 400);
         CPPUNIT_ASSERT_EQUAL(std::string(), grants());
-        windows_.open(a_);
+        windows_.use(a_);
         CPPUNIT_ASSERT_EQUAL(std::string("1:800 "), grants());
     }
     void bytes_that_came_early_count_once() {
         windows_.begin(a_);
         receive(a_, 400);
-        windows_.open(a_);
+        windows_.use(a_);
         (void)grants();
         receive(a_, 100);
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{100}, windows_.held());
@@ -98,7 +98,7 @@ class StreamWindowsTest : public CppUnit::TestFixture {
     void dropping_a_stream_uses_up_what_it_holds() {
         windows_.begin(a_);
         receive(a_, 100);
-        windows_.open(a_);
+        windows_.use(a_);
         receive(a_, 300);
         windows_.drop(a_);
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, windows_.held());

@@ -46,14 +46,14 @@ class AnswerSet {
         Bytes body;
     };
 
-    OpenAnswer& open(RequestId id, ServiceId service);
+    OpenAnswer& add(RequestId id, ServiceId service);
     OpenAnswer* find(RequestId id);
     const OpenAnswer* find(RequestId id) const;
     template <class Is>  // Is(id, answer)
     bool any(Is is) const {
         return std::ranges::any_of(answers_, [&](const auto& a) { return is(a.first, a.second); });
     }
-    void close(RequestId id) { answers_.erase(id); }
+    void remove(RequestId id) { answers_.erase(id); }
     void clear() { answers_.clear(); }
     std::size_t size() const noexcept { return answers_.size(); }
     bool empty() const noexcept { return answers_.empty(); }

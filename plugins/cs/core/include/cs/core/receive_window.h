@@ -22,7 +22,7 @@ class ReceiveWindow {
     // So many bytes of those need no room any more.
     void consumed(std::uint64_t bytes) noexcept;
     // From now on it is in use: at least the range's `least`.
-    void open() noexcept;
+    void use() noexcept;
     // The limit to tell the peer, once half of the window is free.
     std::optional<std::uint64_t> poll_grant(TimePoint now);
 

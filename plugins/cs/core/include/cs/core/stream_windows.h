@@ -24,7 +24,7 @@ class StreamWindows {
     // A request has been made, whose data will come.
     void begin(RequestId id);
     // It waits no longer.
-    void open(RequestId id);
+    void use(RequestId id);
     // ErrorCode::protocol when there was no credit for it. Bytes of a stream that is over count for
     // the connection alone.
     Result<void> received(RequestId id, std::uint64_t bytes, TimePoint now);

@@ -16,11 +16,12 @@ bool is_interruption(const Error& error) {
 }
 
 Error interrupted(const Error& error, std::uint64_t here, std::uint64_t size) {
+    const auto reason =
+        error.context.empty() ? error.message : error.context + ": " + error.message;
     return make_error(ErrorCode::interrupted, "cs",
-                      error.message + "; " + format_size(ByteCount(here)) + " of " +
+                      reason + "; " + format_size(ByteCount(here)) + " of " +
                           format_size(ByteCount(size)) +
-                          " are here; the same command goes on from there",
-                      error.context);
+                          " are here; the same command goes on from there");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <cs/wire/listing_messages.h>
 #include <cs/wire/piece_message.h>
 #include <cs/wire/put_request.h>
+#include <cs/wire/sealed_messages.h>
 #include <gantry/core/clock.h>
 
 #include <optional>
@@ -21,6 +22,12 @@ struct FileWanted {
     RequestId id;
     FileRequest request;
     bool operator==(const FileWanted&) const = default;
+};
+
+struct SealedWanted {
+    RequestId id;
+    SealedAsk request;
+    bool operator==(const SealedWanted&) const = default;
 };
 
 struct ListingWanted {
@@ -68,8 +75,8 @@ struct ServerFailed {
     Error error;
 };
 
-using ServerEvent = std::variant<FileWanted, ListingWanted, HashWanted, PutWanted, ActionWanted,
-                                 AnswerDropped, ServerFailed>;
+using ServerEvent = std::variant<FileWanted, SealedWanted, ListingWanted, HashWanted, PutWanted,
+                                 ActionWanted, AnswerDropped, ServerFailed>;
 
 // The server's end of one connection, whichever wire it speaks. It does no I/O: the owner gives it
 // bytes and the time, fetches what to send and what is asked, and answers that in parts as its disk
@@ -101,6 +108,11 @@ class ServerEnd {
     virtual void offer_file(RequestId id, std::uint64_t bytes) = 0;
     virtual void tell_piece(RequestId, const PieceMessage&) {}
     virtual void finish_file(RequestId id, FileEnd end) = 0;
+    // Answers to SealedWanted: as those to FileWanted, in bodies that are sealed already. The data
+    // is `size` bytes of chunks, of which offer_file() tells how many there are.
+    virtual void begin_sealed(RequestId, ByteView, std::uint64_t size) { (void)size; }
+    virtual void tell_sealed_piece(RequestId, ByteView) {}
+    virtual void finish_sealed(RequestId, Bytes) {}
     // Answers to ListingWanted. Add entries only while it wants them: that bounds its memory. None
     // at all shows the client that the server is at work.
     virtual void begin_listing(RequestId id) = 0;

@@ -7,7 +7,7 @@ other round backwards, so that all meet the same machine:
   plain     one file; nginx with sendfile and with buffers of 256 KiB, curl; cs get --no-verify
   verified  one file; curl followed by sha256sum; cs get
   tls       one file over TLS 1.3; nginx (sendfile, and AES-128 or what both choose) and curl; cs get with the
-            certificate pinned, --no-verify and not
+            certificate pinned, --no-verify and not; and cs get --encrypt without TLS
   small     many files of 1 KiB; one curl for all of them, one after the other and with -Z; cs get of the folder
 
 Prints median seconds and rate, the processor seconds of both ends per GiB, and the speed against the
@@ -98,6 +98,11 @@ def tls_pairs():
     servers.append(nginx)
     secure, cs_url = loopback.start_cs(gantry, root, served, "--cert", f"{root}/both")
     servers.append(secure)
+    run(gantry, "crypto", "keygen", "-o", f"{root}/cs.key")
+    sealed, sealed_url = loopback.start_cs(gantry, root, served, "--tls", "off", "--key-file",
+                                           f"{root}/cs.key")
+    servers.append(sealed)
+    sealed_get = [gantry, "cs", "get", f"{sealed_url}/file", "--encrypt", "--key-file", f"{root}/cs.key"]
     curl = ["curl", "-sf", "--cacert", f"{root}/cert"]
     get = [gantry, "cs", "get", f"{cs_url}/file", "--pin", pin]
     aes128 = ["--tls13-ciphers", "TLS_AES_128_GCM_SHA256"]
@@ -106,6 +111,8 @@ def tls_pairs():
         "nginx + curl": (nginx, lambda: fetch(*curl, f"{url}/file", "-o")),
         "cs get --pin --no-verify": (secure, lambda: fetch(*get, "--no-verify", "-o")),
         "cs get --pin": (secure, lambda: fetch(*get, "-o")),
+        "cs get --encrypt --no-verify": (sealed, lambda: fetch(*sealed_get, "--no-verify", "-o")),
+        "cs get --encrypt": (sealed, lambda: fetch(*sealed_get, "-o")),
     }
 
 

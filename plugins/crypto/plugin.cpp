@@ -4,6 +4,7 @@
 #include <crypto/app/file_command.h>
 #include <crypto/app/keygen_command.h>
 #include <crypto/net/access_files.h>
+#include <crypto/net/key_files.h>
 #include <crypto/net/known_hosts_file.h>
 #include <crypto/net/openssl_aead.h>
 #include <crypto/net/openssl_digests.h>
@@ -28,8 +29,9 @@ class CryptoPlugin : public Plugin {
         for (auto done :
              {provide<DigestService>(context, digests_), provide<AeadService>(context, aead_),
               provide<KdfService>(context, kdf_), provide<SignatureService>(context, signature_),
-              provide<TlsService>(context, tls_), provide<TrustStore>(context, known_hosts_),
-              provide<AccessService>(context, access_), provide<PersonService>(context, person_),
+              provide<KeyFileService>(context, key_files_), provide<TlsService>(context, tls_),
+              provide<TrustStore>(context, known_hosts_), provide<AccessService>(context, access_),
+              provide<PersonService>(context, person_),
               bind(context, "crypto digest", commands_->digest),
               bind(context, "crypto keygen", commands_->keygen),
               bind(context, "crypto encrypt", commands_->encrypt),
@@ -103,6 +105,7 @@ class CryptoPlugin : public Plugin {
     OpensslAead aead_{shield_};
     OpensslKdf kdf_{shield_};
     OpensslSignature signature_{shield_};
+    KeyFiles key_files_{kdf_};
     OpensslTls tls_{shield_};
     KnownHostsFile known_hosts_;
     AccessFiles access_;

@@ -32,6 +32,11 @@ void decode_body(const FramePiece& piece) {
     (void)FileResponse::decode(piece.body);
     (void)FileEnd::decode(piece.body);
     if (const auto list = ListingRequest::decode(piece.body); list) match(*list);
+    if (const auto ask = SealedAsk::decode(piece.body); ask)
+        require(SealedAsk::decode(with_proof(ask->request.encode(), ask->proof)).value().request ==
+                ask->request);
+    if (const auto proven = ProvenBody::split(piece.body); proven)
+        (void)SealedResponse::decode(proven->fields);
     (void)ListingEnd::decode(piece.body);
     (void)ErrorMessage::decode(piece.body);
     (void)HashRequest::decode(piece.body);

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 MAGIC, VERSION = 0xC5, 1
 REQUEST, RESPONSE, DATA, END, ERROR, CREDIT, CANCEL, PIECE, HELLO = 1, 2, 3, 4, 5, 6, 7, 8, 128
-FILE, LISTING, ECHO, STATUS, HASH, PUT, MAKE_FOLDER, RENAME, DELETE = 0, 2, 3, 4, 5, 6, 7, 8, 9
+FILE, ENCRYPTED, LISTING, ECHO, STATUS, HASH, PUT, MAKE_FOLDER, RENAME, DELETE = range(10)
 PATH, RECURSIVE, SIZE, MODIFIED, CHECK = 0x0001, 0x0002, 0x0003, 0x8004, 0x8005
 CHECK_VALUE, TOTAL, SKIPPED, TYPE, TO, REPLACE = 0x0006, 0x0007, 0x8008, 0x0009, 0x000A, 0x000B
 OFFSET, COUNT, EXPECT, IDENTITY, PIECES = 0x000C, 0x000D, 0x000E, 0x800F, 0x8010
@@ -21,8 +21,8 @@ NONE, CRC32C, SHA256, BEP52 = 0, 1, 2, 3
 A_FILE, A_FOLDER, A_LINK, ANOTHER = 1, 2, 3, 4
 PROTOCOL, USAGE, ENVIRONMENT = 1, 2, 3
 IS_FOLDER = 1
-NOT_FOUND, BAD_USAGE, OTHER, SOURCE_CHANGED, INTEGRITY, EXISTS, DENIED, BROKEN = (
-    1, 2, 3, 8, 10, 11, 12, 13)
+NOT_FOUND, BAD_USAGE, OTHER, SECURITY, SOURCE_CHANGED, INTEGRITY, EXISTS, DENIED, BROKEN = (
+    1, 2, 3, 6, 8, 10, 11, 12, 13)
 CANCELLED, UNSUPPORTED, RANGE = 17, 18, 21
 LEAF, PIECE_SIZE = 16 << 10, 1 << 20
 SMALLEST_WINDOW = 64 << 10
@@ -272,7 +272,7 @@ class Connection:
         kind, magic, version, service, id, length = struct.unpack(">BBBBII", head)
         if magic != MAGIC or length < 12:
             raise Broken(f"not a frame of cs1: {head.hex()}")
-        long = kind >= OPTIONAL_TYPE or kind == DATA and service in (FILE, PUT)
+        long = kind >= OPTIONAL_TYPE or kind == DATA and service in (FILE, ENCRYPTED, PUT)
         if length > (LARGEST_DATA if long else LARGEST_FRAME):
             raise Broken(f"a frame of {length} bytes")
         body = self._exactly(length - 12)

@@ -47,10 +47,11 @@ void CsWorld::start_server(ServerOptions options) {
     options.listen = {network.address("server"), 0};
     auto disk = std::make_unique<FailingStore>(server_store());
     server_disk = disk.get();
-    auto started = Server::start(
-        {server_transport, server_loop, server_pool, share_server(std::move(disk), options),
-         [this](const AccessRecord& record) { log.push_back(record); }, digests},
-        options);
+    auto started =
+        Server::start({server_transport, server_loop, server_pool,
+                       share_server(std::move(disk), options, nullptr, seal),
+                       [this](const AccessRecord& record) { log.push_back(record); }, digests},
+                      options);
     CPPUNIT_ASSERT(started);
     server = std::move(*started);
     address = server->local();
@@ -68,7 +69,8 @@ void CsWorld::connect() { channel = new_channel(); }
 std::shared_ptr<RequestChannel> CsWorld::new_channel() {
     std::shared_ptr<RequestChannel> made;
     auto pending = ClientChannel::connect(
-        client_transport, client_loop, HostPort{address.address.to_string(), address.port},
+        dialling != nullptr ? *dialling : client_transport, client_loop,
+        HostPort{address.address.to_string(), address.port},
         [&](Result<std::shared_ptr<ClientChannel>> outcome) { made = std::move(outcome).value(); });
     CPPUNIT_ASSERT(run_until([&] { return made != nullptr; }));
     return made;
@@ -92,7 +94,7 @@ std::shared_ptr<UrlDownload> CsWorld::begin_get(const std::string& remote, bool 
     const auto target = std::make_shared<LocalTarget>(client_disk(), "", LocalTarget::Kind::folder);
     auto get = std::make_shared<UrlDownload>(
         FetchParts{client_loop, *runner, job, channel, more_channels},
-        FetchOptions{verify, overwrite, digests, resume, false, kPieceOfTest},
+        FetchOptions{verify, overwrite, digests, resume, false, kPieceOfTest, false, asker},
         DownloadPlan{remote, folder, target, target},
         FetchProgress{[](std::int64_t) {}, [this](std::uint64_t more) { progress += more; }},
         std::move(done));

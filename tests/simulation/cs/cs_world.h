@@ -108,6 +108,9 @@ class CsWorld {
     std::vector<std::shared_ptr<RequestChannel>> more_channels;  // of the client
     MakeDigest digests;                                          // of both ends
     bool resume = false;                                         // what get() asks for
+    std::shared_ptr<const ServerSeal> seal;                      // of the next server
+    std::shared_ptr<const FileAsker> asker;                      // get() asks for encrypted files
+    Transport* dialling = nullptr;  // what connect() uses; null: client_transport
     std::uint64_t progress = 0;
 };
 

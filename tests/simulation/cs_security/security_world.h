@@ -105,13 +105,13 @@ struct SecurityWorld {
         CPPUNIT_ASSERT_MESSAGE(server ? "" : describe(server.error()), server.ok());
         gate = std::make_unique<SecureGate>(
             cs.server_transport, std::move(*server), clock,
-            [this](const Endpoint&, const Error& why) { away.push_back(why); });
+            [this](const Endpoint&, const Error& why) { away.push_back(why); }, said.plain);
         options.listen = {cs.network.address("server"), 0};
         auto started =
             Server::start({*gate,
                            cs.server_loop,
                            cs.server_pool,
-                           share_server(cs.server_files.store_at(""), options, access),
+                           share_server(cs.server_files.store_at(""), options, access, cs.seal),
                            [this](const AccessRecord& record) { cs.log.push_back(record); },
                            {}},
                           options);

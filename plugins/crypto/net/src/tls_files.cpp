@@ -3,18 +3,11 @@
 #include <crypto/net/secret_input.h>
 #include <gantry/storage/whole_file.h>
 
+#include "never_cancelled.h"
 #include "x509_facts.h"
 
 namespace gantry::crypto {
 namespace {
-
-// The files are small, and a pipe that stays silent is the caller's own.
-class NeverCancelled : public CancelToken {
-  public:
-    bool cancel_requested() const noexcept override { return false; }
-    Registration on_cancel(EventLoop&, Task) override { return {}; }
-    bool wait_for_cancel(Duration) override { return false; }
-};
 
 template <class T>
 Result<T> about(const std::string& file, Result<T> outcome) {

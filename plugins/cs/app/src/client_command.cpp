@@ -1,4 +1,5 @@
 #include <cs/app/client_command.h>
+#include <cs/app/seal_options.h>
 #include <cs/app/wire_option.h>
 #include <cs/net/classic_channel.h>
 
@@ -49,8 +50,10 @@ void ClientCommand::cancel() {
 Result<void> ClientCommand::choose_wire() {
     wire_ = wire_of(call_->arguments());
     encrypt_ = call_->arguments().flag("encrypt");
-    if (encrypt_ && wire_ != Wire::classic)
-        return make_error(ErrorCode::usage, "cs", "--encrypt goes with --wire classic alone");
+    if (wants_encrypted_files(call_->arguments(), wire_) && !call_->arguments().text("key-file"))
+        return make_error(ErrorCode::usage, "cs",
+                          "--encrypt needs the key that the server has: --key-file FILE, from "
+                          "crypto keygen");
     warn_of_wire(wire_, call_->messages());
     return {};
 }

@@ -12,12 +12,34 @@ constexpr std::int64_t kMaxConnectionsAsked = 16;
 
 void GetCommand::begin() {
     if (auto ready = prepare(); !ready) return fail(std::move(ready).error());
-    next();
+    seal_ ? load_key() : next();
+}
+
+Result<void> GetCommand::find_key() {
+    if (!wants_encrypted_files(call_->arguments(), wire())) return {};
+    auto found = SealLoader::find(parts_.context);
+    if (!found) return std::move(found).error();
+    seal_ = std::move(*found);
+    return {};
+}
+
+void GetCommand::load_key() {
+    auto self = std::static_pointer_cast<GetCommand>(shared_from_this());
+    const auto file = call_->local_path(call_->arguments().text("key-file").value());
+    parts_.pool.run([loader = *seal_, file] { return loader.load(file); },
+                    [self](Result<std::shared_ptr<const FileAsker>> asker) {
+                        if (self->is_cancelled())
+                            return self->fail(make_error(ErrorCode::cancelled, "cs", "cancelled"));
+                        if (!asker) return self->fail(std::move(asker).error());
+                        self->options_.sealed = std::move(*asker);
+                        self->next();
+                    });
 }
 
 Result<void> GetCommand::prepare() {
     const auto& arguments = call_->arguments();
     if (auto chosen = choose_wire(); !chosen) return chosen;
+    if (auto found = find_key(); !found) return found;
     for (const auto& text : arguments.operands("URL")) {
         auto url = CsUrl::parse(text);
         if (!url) return std::move(url).error();
@@ -120,6 +142,7 @@ void GetCommand::conclude() {
         value.set("wire", "classic");
         if (!text.empty()) text += "nothing was checked: this wire has no sizes and no checks\n";
     }
+    if (seal_) value.set("encrypted", true);
     for (const auto& line : failure_lines(report)) (void)call_->messages().write(line + "\n");
     if (error) return fail(std::move(*error), std::move(text), std::move(value));
     finish(std::move(text), std::move(value));

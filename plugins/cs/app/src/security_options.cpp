@@ -1,3 +1,4 @@
+#include <cs/app/seal_options.h>
 #include <cs/app/security_options.h>
 
 namespace gantry::cs {
@@ -52,8 +53,10 @@ Result<std::optional<ClientSecurity>> client_security(const Arguments& arguments
                         std::move(*pins),
                         arguments.flag("trust-new"),
                         can_ask};
-    const bool implied = !said.key_file.empty() || !said.ca_file.empty() ||
-                         !said.certificate_file.empty() || !said.pins.empty() || said.trust_new;
+    // The key of encrypted files secures no connection by itself.
+    const bool keyed = !said.key_file.empty() && !wants_encrypted_files(arguments, wire);
+    const bool implied = keyed || !said.ca_file.empty() || !said.certificate_file.empty() ||
+                         !said.pins.empty() || said.trust_new;
     auto wanted = wants_tls(arguments, wire, implied);
     if (!wanted) return std::move(wanted).error();
     if (!*wanted) return std::optional<ClientSecurity>();
@@ -74,7 +77,10 @@ Result<std::optional<ServerSecurity>> server_security(const Arguments& arguments
     said.ask_clients = arguments.flag("trust-new");
     const bool about_clients = !said.ca_file.empty() || !said.pins.empty() || said.ask_clients;
     const bool has_own = !said.certificate_file.empty() || !said.key_files.empty();
-    auto wanted = wants_tls(arguments, wire, about_clients || has_own);
+    // With --tls off a key is for encrypted files alone.
+    const bool keyed = !said.key_files.empty() && arguments.text("tls") != "off";
+    auto wanted =
+        wants_tls(arguments, wire, about_clients || keyed || !said.certificate_file.empty());
     if (!wanted) return std::move(wanted).error();
     if (!*wanted) return std::optional<ServerSecurity>();
     if (about_clients ? said.certificate_file.empty() : !has_own)
@@ -83,6 +89,9 @@ Result<std::optional<ServerSecurity>> server_security(const Arguments& arguments
             "--key-file FILE, from crypto keygen; clients that show certificates need the first");
     if (!said.ca_file.empty() && !said.pins.empty())
         return bad_security("clients are known by --ca-file or by --pin, not by both");
+    // Who has no TLS may have the key.
+    said.plain = !said.key_files.empty() && !arguments.text("tls") ? PlainClients::let_in
+                                                                   : PlainClients::turn_away;
     // Rules may name clients by their certificates.
     said.ask_clients = said.ask_clients || arguments.text("access").has_value();
     return std::optional(std::move(said));

@@ -5,35 +5,6 @@ namespace gantry::cs {
 
 namespace {
 
-// Opens the folder, makes it when it is missing, and makes sure that it can be read.
-struct OpenedFolder {
-    std::unique_ptr<FileStore> store;
-    std::shared_ptr<AccessControl> access;  // null: no rules
-    bool made = false;
-};
-
-Result<OpenedFolder> open_served(Context& context, const std::string& folder,
-                                 const std::optional<std::string>& rules) {
-    OpenedFolder out;
-    auto access = open_access(context, rules);
-    if (!access) return std::move(access).error();
-    out.access = std::move(*access);
-    auto store = context.open_store(folder, false);
-    if (!store && store.error().code == ErrorCode::not_found) {
-        store = context.open_store(folder, true);
-        out.made = true;
-    }
-    if (!store) return std::move(store).error();
-    auto readable = (*store)->list("", false);
-    if (!readable) {
-        auto error = std::move(readable).error();
-        error.context = folder;
-        return error;
-    }
-    out.store = std::move(*store);
-    return out;
-}
-
 // A whole number within its bounds, or `usual` when it was not given.
 Result<std::size_t> count_of(const Arguments& arguments, std::string_view option, std::size_t most,
                              std::size_t usual) {
@@ -47,13 +18,21 @@ Result<std::size_t> count_of(const Arguments& arguments, std::string_view option
 
 }  // namespace
 
+// What is served, and to whom. It can be read.
+struct ServeCommand::Opened {
+    std::unique_ptr<FileStore> store;
+    std::shared_ptr<AccessControl> access;   // null: no rules
+    std::shared_ptr<const ServerSeal> seal;  // null: no key
+    bool made = false;                       // the folder was missing
+};
+
 void ServeCommand::Totals::add(const AccessRecord& record) {
     if (record.service == kRefusedConnection) {
         ++refused;
         return;
     }
     ++requests;
-    if (record.service == "file") bytes += record.count;
+    if (record.service == "file" || record.service == kEncryptedFile) bytes += record.count;
 }
 
 ServeCommand::ServeCommand(AppParts& parts, std::unique_ptr<CommandCall> call)
@@ -83,6 +62,8 @@ Result<void> ServeCommand::read_options() {
     options_.wire = wire_of(arguments);
     const auto resolve = [this](const std::string& typed) { return call_->local_path(typed); };
     if (auto chosen = transport_->choose(arguments, options_.wire, resolve); !chosen) return chosen;
+    options_.secured_or_sealed = transport_->lets_plain_in();
+    if (auto found = find_keys(); !found) return found;
     options_.writable = arguments.flag("writable");
     auto& admission = options_.admission;
     auto loops = count_of(arguments, "loops", limits::kMaxServerLoops, 0);
@@ -122,29 +103,66 @@ void ServeCommand::open_folder(const Endpoint& at) {
     auto rules = call_->arguments().text("access");
     if (rules) rules = call_->local_path(*rules);
     parts_.pool.run(
-        [&context = parts_.context, folder = folder_, rules = std::move(rules),
-         transport = transport_, log = log_]() -> Result<OpenedFolder> {
-            auto loaded = transport->load([log](const Endpoint& peer, const Error& why) {
-                log({peer, kRefusedConnection, {}, 0, {}, why, {}});
-            });
-            if (!loaded) return std::move(loaded).error();
-            return open_served(context, folder, rules);
-        },
-        [self = shared_from_this()](Result<OpenedFolder> folder) {
-            if (!folder) return self->finish(std::move(folder).error());
-            if (folder->made)
+        [self = shared_from_this(), rules = std::move(rules)] { return self->open_served(rules); },
+        [self = shared_from_this()](Result<Opened> opened) {
+            if (!opened) return self->finish(std::move(opened).error());
+            if (opened->made)
                 (void)self->call_->messages().write("made the folder " + self->folder_ + "\n");
-            self->launch(std::move(folder->store), std::move(folder->access));
+            self->launch(std::move(*opened));
         });
 }
 
-void ServeCommand::launch(std::unique_ptr<FileStore> store, std::shared_ptr<AccessControl> access) {
+Result<void> ServeCommand::find_keys() {
+    for (const auto& typed : call_->arguments().texts("key-file"))
+        key_files_.push_back(call_->local_path(typed));
+    if (key_files_.empty() || options_.wire != Wire::cs1) return {};
+    auto found = SealLoader::find(parts_.context);
+    if (!found) return std::move(found).error();
+    seals_ = std::move(*found);
+    return {};
+}
+
+// On the pool: reads the files, opens the folder, makes it when it is missing.
+Result<ServeCommand::Opened> ServeCommand::open_served(
+    const std::optional<std::string>& rules) const {
+    auto loaded = transport_->load([log = log_](const Endpoint& peer, const Error& why) {
+        log({peer, kRefusedConnection, {}, 0, {}, why, {}});
+    });
+    if (!loaded) return std::move(loaded).error();
+    Opened out;
+    if (seals_) {
+        auto seal = seals_->load(key_files_);
+        if (!seal) return std::move(seal).error();
+        out.seal = std::move(*seal);
+    }
+    auto& context = parts_.context;
+    auto access = open_access(context, rules);
+    if (!access) return std::move(access).error();
+    out.access = std::move(*access);
+    auto store = context.open_store(folder_, false);
+    if (!store && store.error().code == ErrorCode::not_found) {
+        store = context.open_store(folder_, true);
+        out.made = true;
+    }
+    if (!store) return std::move(store).error();
+    auto readable = (*store)->list("", false);
+    if (!readable) {
+        auto error = std::move(readable).error();
+        error.context = folder_;
+        return error;
+    }
+    out.store = std::move(*store);
+    return out;
+}
+
+void ServeCommand::launch(Opened opened) {
     if (cancelled_) return finish(Value::object());
     phase_ = Phase::launching;
-    options_.writable = access || call_->arguments().flag("writable");
+    options_.writable = opened.access || call_->arguments().flag("writable");
     auto& context = parts_.context;
     group_ = ServerGroup::start({transport_->get(), context.loop(), loops_, context.blocking_pool(),
-                                 std::move(store), log_, parts_.make_digest(), std::move(access)},
+                                 std::move(opened.store), log_, parts_.make_digest(),
+                                 std::move(opened.access), std::move(opened.seal)},
                                 options_, [self = shared_from_this()](Result<Endpoint> at) {
                                     self->launched(std::move(at));
                                 });

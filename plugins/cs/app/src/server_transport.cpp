@@ -34,7 +34,7 @@ Result<void> ServerTransport::load(TurnedAway turned_away) {
     auto server = load_server_security(*services_->tls, *said_);
     if (!server) return std::move(server).error();
     gate_ = std::make_unique<SecureGate>(carrier(), std::move(*server), parts_.context.clock(),
-                                         std::move(turned_away));
+                                         std::move(turned_away), said_->plain);
     return {};
 }
 

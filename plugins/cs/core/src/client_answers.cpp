@@ -8,17 +8,16 @@ namespace gantry::cs {
 
 namespace {
 
-// What an answer to a file request may be checked by.
-bool is_file_check(CheckAlgorithm check) {
-    return check == CheckAlgorithm::none || check == CheckAlgorithm::crc32c ||
-           check == CheckAlgorithm::merkle;
-}
-
 bool gives_bytes(const ClientEvent& event) {
     return std::holds_alternative<FileBytes>(event) || std::holds_alternative<ListingPart>(event);
 }
 
 }  // namespace
+
+bool ClientConnection::is_file_check(CheckAlgorithm check) noexcept {
+    return check == CheckAlgorithm::none || check == CheckAlgorithm::crc32c ||
+           check == CheckAlgorithm::merkle;
+}
 
 struct ClientConnection::Rule {
     ServiceId service;
@@ -30,11 +29,15 @@ struct ClientConnection::Rule {
 const ClientConnection::Rule* ClientConnection::find_rule(const Exchange& exchange,
                                                           FrameType type) {
     using C = ClientConnection;
-    static constexpr std::array<Rule, 25> kRules{{
+    static constexpr std::array<Rule, 29> kRules{{
         {ServiceId::file, Phase::waiting, FrameType::response, &C::on_file_response},
         {ServiceId::file, Phase::receiving, FrameType::data, &C::on_file_data},
         {ServiceId::file, Phase::receiving, FrameType::piece, &C::on_file_piece},
         {ServiceId::file, Phase::receiving, FrameType::end, &C::on_file_end},
+        {ServiceId::encrypted_file, Phase::waiting, FrameType::response, &C::on_sealed_response},
+        {ServiceId::encrypted_file, Phase::receiving, FrameType::data, &C::on_file_data},
+        {ServiceId::encrypted_file, Phase::receiving, FrameType::piece, &C::on_sealed_piece},
+        {ServiceId::encrypted_file, Phase::receiving, FrameType::end, &C::on_sealed_end},
         {ServiceId::listing, Phase::waiting, FrameType::response, &C::on_empty_response},
         {ServiceId::listing, Phase::receiving, FrameType::data, &C::on_listing_data},
         {ServiceId::listing, Phase::receiving, FrameType::end, &C::on_listing_end},

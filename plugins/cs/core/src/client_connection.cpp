@@ -21,6 +21,13 @@ Result<RequestId> ClientConnection::request(const FileRequest& request, TimePoin
     return id;
 }
 
+Result<RequestId> ClientConnection::request(const std::shared_ptr<SealedExchange>& request,
+                                            TimePoint now) {
+    auto id = begin(ServiceId::encrypted_file, request->request_body(), now);
+    if (id) open_[*id].sealed = request;
+    return id;
+}
+
 Result<RequestId> ClientConnection::request(const ListingRequest& request, TimePoint now) {
     return begin(ServiceId::listing, request.encode(), now);
 }

@@ -31,8 +31,9 @@ struct ServiceRow {
     What (*read)(ByteView body);
 };
 
-constexpr std::array<ServiceRow, 10> kServices{{
+constexpr std::array<ServiceRow, 11> kServices{{
     {ServiceId::file, read<FileRequest>},
+    {ServiceId::encrypted_file, read<SealedAsk>},
     {ServiceId::listing, read<ListingRequest>},
     {ServiceId::echo, read_echo},
     {ServiceId::hash, read<HashRequest>},

@@ -9,13 +9,7 @@ namespace gantry::cs {
 
 void ServerConnection::answer(PendingRequest request) {
     const auto [id, service] = std::pair(request.id, request.service);
-    const auto* unreadable = std::get_if<Error>(&request.what);
-    if (draining_ || unreadable != nullptr)
-        return reply_error(service, id,
-                           draining_
-                               ? make_error(ErrorCode::closed, "cs", "the server is going down")
-                               : *unreadable,
-                           ErrorDetail::none);
+    if (const auto why = refusal(request)) return reply_error(service, id, *why, ErrorDetail::none);
     if (const auto* echo = std::get_if<EchoRequest>(&request.what)) {
         reply(FrameType::response, service, id, echo->body);
         return reply(FrameType::end, service, id, {});
@@ -24,9 +18,20 @@ void ServerConnection::answer(PendingRequest request) {
     announce(std::move(request));
 }
 
+std::optional<Error> ServerConnection::refusal(const PendingRequest& request) const {
+    if (draining_) return make_error(ErrorCode::closed, "cs", "the server is going down");
+    const bool safe = request.service == ServiceId::encrypted_file ||
+                      request.service == ServiceId::echo || offered_ == Offered::all;
+    if (!safe) return wants_secured();
+    if (const auto* unreadable = std::get_if<Error>(&request.what)) return *unreadable;
+    return std::nullopt;
+}
+
 void ServerConnection::announce(PendingRequest request) {
     if (auto* file = std::get_if<FileRequest>(&request.what))
         events_.push_back(FileWanted{request.id, std::move(*file)});
+    else if (auto* sealed = std::get_if<SealedAsk>(&request.what))
+        events_.push_back(SealedWanted{request.id, std::move(*sealed)});
     else if (auto* hash = std::get_if<HashRequest>(&request.what))
         events_.push_back(HashWanted{request.id, std::move(*hash)});
     else if (auto* put = std::get_if<PutRequest>(&request.what))
@@ -54,8 +59,9 @@ void ServerConnection::begin_file(RequestId id, const FileResponse& response,
 }
 
 void ServerConnection::offer_file(RequestId id, std::uint64_t bytes) {
-    if (auto* open = find_open(id, ServiceId::file))
-        open->offered = std::clamp(bytes, open->offered, open->span.count);
+    auto* open = find_open(id, ServiceId::file);
+    if (open == nullptr) open = find_open(id, ServiceId::encrypted_file);
+    if (open != nullptr) open->offered = std::clamp(bytes, open->offered, open->span.count);
 }
 
 // It may run ahead of its bytes, as far as the file was read ahead.
@@ -71,10 +77,20 @@ void ServerConnection::finish_file(RequestId id, FileEnd end) {
     finish(id, ServiceId::file, end.encode());
 }
 
-// A watch is answered as a listing is.
-OpenAnswer* ServerConnection::find_listing(RequestId id) {
-    auto* watch = find_open(id, ServiceId::watch);
-    return watch != nullptr ? watch : find_open(id, ServiceId::listing);
+void ServerConnection::begin_sealed(RequestId id, ByteView response, std::uint64_t size) {
+    auto* open = find_open(id, ServiceId::encrypted_file);
+    if (open == nullptr) return;
+    open->span = {0, size};
+    reply(FrameType::response, ServiceId::encrypted_file, id, response);
+}
+
+void ServerConnection::tell_sealed_piece(RequestId id, ByteView piece) {
+    if (find_open(id, ServiceId::encrypted_file) != nullptr)
+        reply(FrameType::piece, ServiceId::encrypted_file, id, piece);
+}
+
+void ServerConnection::finish_sealed(RequestId id, Bytes end) {
+    finish(id, ServiceId::encrypted_file, std::move(end));
 }
 
 void ServerConnection::send_whole(RequestId id, const FileResponse& response, Bytes content) {
@@ -82,6 +98,12 @@ void ServerConnection::send_whole(RequestId id, const FileResponse& response, By
     if (open == nullptr) return;
     reply(FrameType::response, ServiceId::file, id, response.encode());
     if (!content.empty()) open->queue(std::move(content));
+}
+
+// A watch is answered as a listing is.
+OpenAnswer* ServerConnection::find_listing(RequestId id) {
+    auto* watch = find_open(id, ServiceId::watch);
+    return watch != nullptr ? watch : find_open(id, ServiceId::listing);
 }
 
 void ServerConnection::begin_listing(RequestId id) {

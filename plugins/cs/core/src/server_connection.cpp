@@ -30,8 +30,8 @@ Error no_streams(FrameType type) {
 
 }  // namespace
 
-ServerConnection::ServerConnection(const limits::ServerTimes& times, TimePoint now)
-    : times_(times), deadlines_(times, now) {}
+ServerConnection::ServerConnection(const limits::ServerTimes& times, TimePoint now, Offered offered)
+    : times_(times), offered_(offered), deadlines_(times, now) {}
 
 void ServerConnection::receive(ByteView bytes, TimePoint now) {
     if (failed_) return;

@@ -13,6 +13,8 @@ constexpr std::size_t kSmallestRead = 32 * 1024;  // a block with less room is p
 Result<RequestId> ask_core(ClientConnection& core, const ClientChannel::Request& request,
                            TimePoint now) {
     if (const auto* file = std::get_if<FileRequest>(&request)) return core.request(*file, now);
+    if (const auto* sealed = std::get_if<std::shared_ptr<SealedExchange>>(&request))
+        return core.request(*sealed, now);
     if (const auto* list = std::get_if<ListingRequest>(&request)) return core.request(*list, now);
     if (const auto* hash = std::get_if<HashRequest>(&request)) return core.request(*hash, now);
     if (const auto* act = std::get_if<ActionRequest>(&request)) return core.request(*act, now);
@@ -143,7 +145,7 @@ void ClientChannel::pump() {
     if (pumping_ || failure_) return;
     const auto self = shared_from_this();
     pumping_ = true;
-    take_events(nullptr);
+    take_events(filling_);  // what an event makes ask again may find more of them
     ask_waiting();
     auto sent = flush();
     while (sent && *sent && take_uploads()) sent = flush();
@@ -219,7 +221,9 @@ Overloaded(F...) -> Overloaded<F...>;
 void ClientChannel::tell(ClientEvent event, const ReceiveBuffer& buffer) {
     std::visit(Overloaded{
                    [&](FileBegan& e) {
-                       if (auto h = find(e.id)) h->file_began(e.response);
+                       const auto h = find(e.id);
+                       if (h && e.opener) h->file_sealed(std::move(e.opener));
+                       if (h) h->file_began(e.response);
                    },
                    [&](FileBytes& e) {
                        const auto held = held_.hold(buffer, e.id, e.bytes.size());

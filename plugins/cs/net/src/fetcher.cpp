@@ -65,7 +65,8 @@ void Fetcher::start_one(std::size_t index) {
          items_.size() == 1 ? Durability::now : Durability::later},
         item.remote,
         small,
-        options_.range};
+        options_.range,
+        options_.sealed};
     const auto self = shared_from_this();
     FileFetch::Callbacks callbacks{
         [self, index](std::uint64_t size) { self->began(index, size); },

@@ -125,6 +125,9 @@ FileRequest FileFetch::request_for(const FileSpan& span) const {
 }
 
 void FileFetch::ask(std::size_t channel, const FileSpan& span) {
+    Result<RequestChannel::Request> request = request_for(span);
+    if (options_.sealed) request = options_.sealed->ask(request_for(span));
+    if (!request) return fail(std::move(request).error(), ErrorDetail::none);
     const auto key = ++last_key_;
     const auto self = shared_from_this();
     RangeDownload::Callbacks callbacks{
@@ -137,7 +140,7 @@ void FileFetch::ask(std::size_t channel, const FileSpan& span) {
     auto download =
         std::make_shared<RangeDownload>(pool_, std::move(options), std::move(callbacks));
     running_[key] = {download, channel, span};
-    channels_[channel]->ask(request_for(span), std::move(download));
+    channels_[channel]->ask(std::move(*request), std::move(download));
 }
 
 void FileFetch::began(const FileResponse& response) {

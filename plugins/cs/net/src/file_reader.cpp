@@ -35,6 +35,15 @@ Result<FileSpan> span_of(const FileRequest& request, std::uint64_t size) {
 
 Result<std::unique_ptr<FileReader>> FileReader::open(FileStore& store, const FileRequest& request,
                                                      const MakeDigest& digests, std::size_t keep) {
+    auto reader = open_unread(store, request, digests);
+    if (!reader || !*reader) return reader;
+    if (auto read = (*reader)->read_first(keep); !read) return std::move(read).error();
+    return reader;
+}
+
+Result<std::unique_ptr<FileReader>> FileReader::open_unread(FileStore& store,
+                                                            const FileRequest& request,
+                                                            const MakeDigest& digests) {
     auto path = normalize_path(request.path);
     if (!path) return std::move(path).error();
     auto file = store.open(*path, OpenMode::read);
@@ -44,26 +53,14 @@ Result<std::unique_ptr<FileReader>> FileReader::open(FileStore& store, const Fil
     if (!identity) return std::move(identity).error();
     std::unique_ptr<FileReader> reader(new FileReader(std::move(*file), *identity));
     if (auto ready = reader->prepare(request, digests); !ready) return std::move(ready).error();
-    if (auto read = reader->read_first(keep); !read) return std::move(read).error();
     return reader;
 }
 
 Result<void> FileReader::read_first(std::size_t keep) {
     if (span_.count > keep) return read_step();
-    if (auto read = read_whole(); !read) return read;
-    if (auto same = check_identity(); !same) return same;
-    file_.reset();
-    return {};
-}
-
-Result<void> FileReader::read_whole() {
     kept_.resize(static_cast<std::size_t>(span_.count));
-    const ByteSpan into(kept_);
-    auto count = file_->read_at(span_.offset, std::span(&into, 1));
-    if (!count) return std::move(count).error();
-    if (*count < into.size()) return changed_while_sent();
-    if (response_.check != CheckAlgorithm::none) check(into);
-    ready_ = span_.count;
+    if (auto read = read_into(kept_); !read) return std::move(read).error();
+    file_.reset();
     return {};
 }
 
@@ -94,8 +91,29 @@ Result<void> FileReader::read_step() {
     if (!whole)
         if (auto read = read_until(up_to); !read) return read;
     ready_ = up_to;
+    return finish_step();
+}
+
+Result<void> FileReader::finish_step() {
     if (ready_ < span_.count) return {};
     return check_identity();
+}
+
+Result<std::size_t> FileReader::read_into(ByteSpan into) {
+    const auto part = into.first(
+        static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), span_.count - ready_)));
+    if (auto read = read_part(ready_, part); !read) return std::move(read).error();
+    ready_ += part.size();
+    if (auto fine = finish_step(); !fine) return std::move(fine).error();
+    return part.size();
+}
+
+Result<void> FileReader::read_part(std::uint64_t at, ByteSpan into) {
+    auto count = file_->read_at(span_.offset + at, std::span(&into, 1));
+    if (!count) return std::move(count).error();
+    if (*count < into.size()) return changed_while_sent();
+    check(into);
+    return {};
 }
 
 Result<void> FileReader::read_until(std::uint64_t up_to) {
@@ -104,11 +122,8 @@ Result<void> FileReader::read_until(std::uint64_t up_to) {
     for (auto at = ready_; at < up_to;) {
         const ByteSpan into(part.data(), static_cast<std::size_t>(
                                              std::min<std::uint64_t>(part.size(), up_to - at)));
-        auto count = file_->read_at(span_.offset + at, std::span(&into, 1));
-        if (!count) return std::move(count).error();
-        if (*count < into.size()) return changed_while_sent();
-        check(into);
-        at += *count;
+        if (auto read = read_part(at, into); !read) return read;
+        at += into.size();
     }
     return {};
 }
@@ -116,7 +131,7 @@ Result<void> FileReader::read_until(std::uint64_t up_to) {
 void FileReader::check(ByteView bytes) {
     if (roots_)
         roots_->update(bytes);
-    else
+    else if (response_.check == CheckAlgorithm::crc32c)
         crc_.update(bytes);
 }
 

@@ -3,23 +3,16 @@
 #include <cs/net/limits.h>
 #include <cs/wire/error_message.h>
 
+#include "unread_stream.h"
+
 namespace gantry::cs {
 
-namespace {
-
-Error wants_tls() {
-    return make_error(ErrorCode::security, "cs",
-                      "this server takes secured connections only: say --tls on, --key-file "
-                      "or --pin");
-}
-
-}  // namespace
-
-Greeting::Greeting(EventLoop& loop, std::unique_ptr<Stream> stream, TlsServer& server, WallTime now,
-                   Over over)
+Greeting::Greeting(EventLoop& loop, std::unique_ptr<Stream> stream, TlsServer& server,
+                   PlainClients plain, WallTime now, Over over)
     : loop_(loop),
       stream_(std::move(stream)),
       server_(server),
+      plain_(plain),
       now_(now),
       over_(std::move(over)),
       peer_(stream_->peer()) {}
@@ -52,12 +45,19 @@ void Greeting::decide() {
         case Speech::tls:
             return secure_it();
         case Speech::cs1:
-            return say_farewell();
+            return plain_ == PlainClients::let_in ? let_in() : say_farewell();
         case Speech::unknown:
         case Speech::other:
             break;
     }
     end(make_error(ErrorCode::protocol, "cs", "the peer speaks neither TLS nor cs"));
+}
+
+void Greeting::let_in() {
+    stream_->set_callbacks({});
+    stream_->set_interest(Interest::none);
+    end(std::unique_ptr<Stream>(
+        std::make_unique<UnreadStream>(std::exchange(stream_, nullptr), first_)));
 }
 
 void Greeting::secure_it() {
@@ -89,9 +89,9 @@ void Greeting::refused(Error why) {
 
 // In the client's own words, so that it can tell a person.
 void Greeting::say_farewell() {
-    const ErrorMessage words{ErrorCode::security, ErrorDetail::none, wants_tls().message};
+    const ErrorMessage words{ErrorCode::security, ErrorDetail::none, wants_secured().message};
     farewell_ = make_frame(FrameType::error, ServiceId::file, kConnectionId, words.encode());
-    why_ = wants_tls();
+    why_ = wants_secured();
     write_farewell();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cs/net/first_bytes.h>
+#include <cs/net/secure_gate.h>
 #include <gantry/core/clock.h>
 #include <gantry/crypto/secure_stream.h>
 
@@ -16,8 +17,8 @@ class Greeting : public std::enable_shared_from_this<Greeting> {
     // Called once, when this can be dropped; it may drop it at once.
     using Over = Callback<Greeting&, Outcome>;
 
-    Greeting(EventLoop& loop, std::unique_ptr<Stream> stream, TlsServer& server, WallTime now,
-             Over over);
+    Greeting(EventLoop& loop, std::unique_ptr<Stream> stream, TlsServer& server, PlainClients plain,
+             WallTime now, Over over);
     void start();
     const Endpoint& peer() const noexcept { return peer_; }
 
@@ -27,6 +28,7 @@ class Greeting : public std::enable_shared_from_this<Greeting> {
     void secure_it();
     void secured();
     void refused(Error why);
+    void let_in();
     void say_farewell();
     void write_farewell();
     void linger();
@@ -36,6 +38,7 @@ class Greeting : public std::enable_shared_from_this<Greeting> {
     EventLoop& loop_;
     std::shared_ptr<Stream> stream_;
     TlsServer& server_;
+    PlainClients plain_;
     WallTime now_;
     Over over_;
     Endpoint peer_;

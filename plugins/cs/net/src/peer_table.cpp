@@ -17,10 +17,12 @@ PeerResources::PeerResources(ServerResources& server, BlockingPool& blocking, st
                 server.digests,
                 [this, &server](const AccessRecord& record) {
                     auto named = record;
-                    named.identity = identity;
+                    if (named.identity.empty()) named.identity = identity;
                     (void)server.log(named);
                 },
-                server.writable} {}
+                server.writable,
+                server.seal,
+                server.peer_of} {}
 
 struct PeerTable::State {
     State(ServerResources& s, BlockingPool& b, std::shared_ptr<AccessControl> c, Task t)

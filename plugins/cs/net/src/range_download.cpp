@@ -6,6 +6,7 @@ struct RangeDownload::Work {
     Options options;
     FileResponse response;
     std::unique_ptr<RangeWriter> writer;
+    std::shared_ptr<ChunkOpener> opener;  // null: the bytes come as they are
 
     Result<void> open() {
         if (writer) return {};
@@ -18,11 +19,7 @@ struct RangeDownload::Work {
         if (auto opened = open(); !opened) return std::move(opened).error();
         for (const auto& piece : news.pieces)
             if (auto told = writer->tell(piece); !told) return std::move(told).error();
-        std::vector<ByteView> views;
-        views.reserve(news.parts.size());
-        for (const auto& part : news.parts) views.push_back(part.bytes);
-        if (!views.empty())
-            if (auto written = writer->write(views); !written) return std::move(written).error();
+        if (auto written = write(news.parts); !written) return std::move(written).error();
         news.parts.clear();  // the network may use the blocks again
         if (!news.end) return Progress();
         auto outcome = writer->finish(*news.end);
@@ -34,14 +31,35 @@ struct RangeDownload::Work {
         }
         return Progress(std::move(*outcome));
     }
+    Result<void> write(const std::vector<Part>& parts) {
+        if (opener) return write_sealed(parts);
+        std::vector<ByteView> views;
+        views.reserve(parts.size());
+        for (const auto& part : parts) views.push_back(part.bytes);
+        return views.empty() ? Result<void>() : writer->write(views);
+    }
+    // Part by part: what is opened lies where it came, or with the opener until the next part.
+    Result<void> write_sealed(const std::vector<Part>& parts) {
+        for (const auto& part : parts) {
+            auto texts = opener->feed(part.bytes);
+            if (!texts) return std::move(texts).error();
+            if (texts->empty()) continue;
+            if (auto written = writer->write(*texts); !written) return written;
+        }
+        return {};
+    }
 };
 
 RangeDownload::RangeDownload(PoolRunner& pool, Options options, Callbacks callbacks)
     : pool_(pool),
-      work_(std::make_shared<Work>(Work{std::move(options), {}, {}})),
+      work_(std::make_shared<Work>(Work{std::move(options), {}, {}, {}})),
       callbacks_(std::move(callbacks)) {}
 
 void RangeDownload::cancel(Error reason) { fail(std::move(reason), ErrorDetail::none); }
+
+void RangeDownload::file_sealed(std::shared_ptr<ChunkOpener> opener) {
+    work_->opener = std::move(opener);
+}
 
 void RangeDownload::file_began(const FileResponse& response) {
     if (failure_) return;
@@ -50,7 +68,9 @@ void RangeDownload::file_began(const FileResponse& response) {
 }
 
 void RangeDownload::file_bytes(std::uint64_t, ByteView bytes, const ReceiveBuffer& buffer) {
-    if (!failure_) news_.parts.push_back({bytes, buffer});
+    if (failure_) return;
+    const auto from = static_cast<std::size_t>(bytes.data() - buffer->data());
+    news_.parts.push_back({ByteSpan(*buffer).subspan(from, bytes.size()), buffer});
 }
 
 void RangeDownload::file_piece(const PieceMessage& piece) {

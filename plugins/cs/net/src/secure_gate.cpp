@@ -13,10 +13,11 @@ namespace {
 // One port, and those who have come to it and not been let in yet.
 class GateListener final : public Listener {
   public:
-    GateListener(EventLoop& loop, TlsServer& server, const Clock& clock, const TurnedAway& away,
-                 AcceptCallback accepted)
+    GateListener(EventLoop& loop, TlsServer& server, PlainClients plain, const Clock& clock,
+                 const TurnedAway& away, AcceptCallback accepted)
         : loop_(loop),
           server_(server),
+          plain_(plain),
           clock_(clock),
           away_(away),
           accepted_(std::make_shared<AcceptCallback>(std::move(accepted))) {}
@@ -33,7 +34,7 @@ class GateListener final : public Listener {
             away_(oldest->peer(), make_error(ErrorCode::limit, "cs", "too many others came"));
         }
         auto greeting =
-            std::make_shared<Greeting>(loop_, std::move(stream), server_, clock_.wall(),
+            std::make_shared<Greeting>(loop_, std::move(stream), server_, plain_, clock_.wall(),
                                        [this](Greeting& over, Greeting::Outcome outcome) {
                                            finish(over, std::move(outcome));
                                        });
@@ -52,6 +53,7 @@ class GateListener final : public Listener {
 
     EventLoop& loop_;
     TlsServer& server_;
+    PlainClients plain_;
     const Clock& clock_;
     const TurnedAway& away_;
     std::shared_ptr<AcceptCallback> accepted_;
@@ -62,11 +64,12 @@ class GateListener final : public Listener {
 }  // namespace
 
 SecureGate::SecureGate(Transport& transport, std::unique_ptr<TlsServer> server, const Clock& clock,
-                       TurnedAway turned_away)
+                       TurnedAway turned_away, PlainClients plain)
     : transport_(transport),
       server_(std::move(server)),
       clock_(clock),
-      turned_away_(std::move(turned_away)) {}
+      turned_away_(std::move(turned_away)),
+      plain_(plain) {}
 
 SecureGate::~SecureGate() = default;
 
@@ -81,8 +84,8 @@ Registration SecureGate::connect(EventLoop& loop, const HostPort&, const Connect
 Result<std::unique_ptr<Listener>> SecureGate::listen(EventLoop& loop, const Endpoint& at,
                                                      const ListenOptions& options,
                                                      AcceptCallback accepted) {
-    auto gate =
-        std::make_unique<GateListener>(loop, *server_, clock_, turned_away_, std::move(accepted));
+    auto gate = std::make_unique<GateListener>(loop, *server_, plain_, clock_, turned_away_,
+                                               std::move(accepted));
     auto inner = transport_.listen(
         loop, at, options,
         [raw = gate.get()](std::unique_ptr<Stream> stream) { raw->take(std::move(stream)); });

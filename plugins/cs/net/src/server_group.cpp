@@ -16,7 +16,8 @@ ServerGroup::ServerGroup(Parts parts, const ServerOptions& options, Started star
     : parts_(std::move(parts)),
       options_(options),
       started_(std::move(started)),
-      shared_(share_server(std::move(parts_.store), options, std::move(parts_.access))),
+      shared_(share_server(std::move(parts_.store), options, std::move(parts_.access),
+                           std::move(parts_.seal))),
       share_port_(parts_.loops.size() > 1) {
     for (auto* loop : parts_.loops) members_.push_back(std::make_shared<Member>(*loop));
 }

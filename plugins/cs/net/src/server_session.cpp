@@ -4,6 +4,7 @@
 #include <cs/net/limits.h>
 #include <cs/net/listing_answer.h>
 #include <cs/net/put_answer.h>
+#include <cs/net/sealed_file_answer.h>
 #include <cs/net/server_session.h>
 #include <cs/net/watch_answer.h>
 
@@ -18,6 +19,8 @@ template <class Request>
 const std::string& path_of(const Request& request) {
     if constexpr (std::is_same_v<Request, ActionRequest>)
         return action_path(request);
+    else if constexpr (std::is_same_v<Request, SealedAsk>)
+        return request.request.file.path;
     else
         return request.path;
 }
@@ -123,6 +126,8 @@ void ServerSession::take_events() {
     while (auto event = core_->poll_event(resources_.loop.now())) {
         if (auto* file = std::get_if<FileWanted>(&*event)) {
             begin<FileAnswer>("file", std::move(*file));
+        } else if (auto* sealed = std::get_if<SealedWanted>(&*event)) {
+            begin<SealedFileAnswer>(kEncryptedFile, std::move(*sealed));
         } else if (auto* listing = std::get_if<ListingWanted>(&*event)) {
             begin<ListingAnswer>("listing", std::move(*listing));
         } else if (auto* hash = std::get_if<HashWanted>(&*event)) {
@@ -189,13 +194,11 @@ Result<bool> ServerSession::flush() {
 
 Result<bool> ServerSession::send_range() {
     while (range_ && range_->count > 0) {
-        auto* file = file_of(range_->id);
-        if (file == nullptr) return make_error(ErrorCode::closed, "cs", "the file has gone");
         if (range_->packed) {
-            if (auto packed = pack_range(*file); !packed) return std::move(packed).error();
+            if (auto packed = pack_range(); !packed) return std::move(packed).error();
             return flush();
         }
-        auto count = stream_->send_file(*file, range_->offset, range_->count);
+        auto count = send_some(*range_);
         if (!count) return std::move(count).error();
         if (*count == 0) return false;
         range_->offset += *count;
@@ -207,11 +210,22 @@ Result<bool> ServerSession::send_range() {
     return true;
 }
 
+Result<std::size_t> ServerSession::send_some(const FileRange& range) {
+    if (auto* file = file_of(range.id)) return stream_->send_file(*file, range.offset, range.count);
+    const auto found = answers_.find(range.id);
+    auto ready = found == answers_.end() ? ByteView() : found->second.answer->bytes(range.offset);
+    if (ready.empty()) return make_error(ErrorCode::closed, "cs", "the file has gone");
+    ready = ready.first(std::min(ready.size(), range.count));
+    return stream_->write(std::span(&ready, 1));
+}
+
 // Turns the range into bytes to send. They were read ahead, so this finds them in memory.
-Result<void> ServerSession::pack_range(File& file) {
+Result<void> ServerSession::pack_range() {
+    auto* file = file_of(range_->id);
+    if (file == nullptr) return make_error(ErrorCode::closed, "cs", "the file has gone");
     Bytes plain(range_->count);
     const ByteSpan into(plain);
-    auto count = file.read_at(range_->offset, std::span(&into, 1));
+    auto count = file->read_at(range_->offset, std::span(&into, 1));
     if (!count) return std::move(count).error();
     if (*count < plain.size())
         return make_error(ErrorCode::source_changed, "cs", "the file became shorter");
@@ -261,6 +275,7 @@ void ServerSession::note_dropped(const AnswerDropped& dropped) {
 void ServerSession::log_answer(Running& running) {
     auto& record = running.record;
     record.count = running.answer->count();
+    record.identity = running.answer->identity();
     record.elapsed = resources_.loop.now() - running.began;
     if (running.answer->error()) record.error = running.answer->error();
     (void)resources_.log(record);

@@ -71,6 +71,12 @@ std::string bounded(std::string_view text) {
 
 }  // namespace
 
+Error wants_secured() {
+    return make_error(ErrorCode::security, "cs",
+                      "this server takes secured connections only: say --tls on, --key-file "
+                      "or --pin");
+}
+
 std::uint16_t wire_code(ErrorCode code) noexcept { return row_of(code).wire; }
 
 ErrorCode code_from_wire(std::uint16_t code) noexcept {
@@ -81,7 +87,10 @@ ErrorCode code_from_wire(std::uint16_t code) noexcept {
 ErrorMessage ErrorMessage::from(const Error& error) {
     ErrorMessage out;
     out.code = error.code;
-    out.text = is_sendable(error.code) ? error.message : std::string(row_of(error.code).meaning);
+    // What cs itself says of keys names nothing of this machine, and tells a person what to do.
+    const bool about_keys = error.code == ErrorCode::security && error.domain == "cs";
+    out.text = is_sendable(error.code) || about_keys ? error.message
+                                                     : std::string(row_of(error.code).meaning);
     return out;
 }
 

@@ -113,9 +113,9 @@ Result<void> set_check_value(Fields& f, ByteView value) {
     return {};
 }
 
-template <std::optional<Bytes> Fields::*member, FieldTag tag>
-Result<void> set_identity(Fields& f, ByteView value) {
-    if (value.empty() || value.size() > limits::kMaxIdentity) return bad_value(tag);
+template <std::optional<Bytes> Fields::*member, FieldTag tag, std::size_t least, std::size_t most>
+Result<void> set_bytes(Fields& f, ByteView value) {
+    if (value.size() < least || value.size() > most) return bad_value(tag);
     f.*member = Bytes(value.begin(), value.end());
     return {};
 }
@@ -125,7 +125,7 @@ struct Setter {
     Result<void> (*set)(Fields&, ByteView);
 };
 
-constexpr std::array<Setter, 25> kSetters{{
+constexpr std::array<Setter, 27> kSetters{{
     {FieldTag::path, set_path<&Fields::path>},
     {FieldTag::recursive, set_flag<&Fields::recursive, FieldTag::recursive>},
     {FieldTag::size, set_number<&Fields::size, FieldTag::size>},
@@ -139,8 +139,8 @@ constexpr std::array<Setter, 25> kSetters{{
     {FieldTag::replace, set_flag<&Fields::replace, FieldTag::replace>},
     {FieldTag::offset, set_number<&Fields::offset, FieldTag::offset>},
     {FieldTag::count, set_number<&Fields::count, FieldTag::count>},
-    {FieldTag::expect, set_identity<&Fields::expect, FieldTag::expect>},
-    {FieldTag::identity, set_identity<&Fields::identity, FieldTag::identity>},
+    {FieldTag::expect, set_bytes<&Fields::expect, FieldTag::expect, 1, limits::kMaxIdentity>},
+    {FieldTag::identity, set_bytes<&Fields::identity, FieldTag::identity, 1, limits::kMaxIdentity>},
     {FieldTag::pieces, set_flag<&Fields::pieces, FieldTag::pieces>},
     {FieldTag::glob, set_text<&Fields::glob, FieldTag::glob, limits::kMaxGlob>},
     {FieldTag::cursor, set_text<&Fields::cursor, FieldTag::cursor, limits::kMaxCursor>},
@@ -151,6 +151,10 @@ constexpr std::array<Setter, 25> kSetters{{
     {FieldTag::largest_data, set_largest_data},
     {FieldTag::window, set_number<&Fields::window, FieldTag::window>},
     {FieldTag::stream_window, set_number<&Fields::stream_window, FieldTag::stream_window>},
+    {FieldTag::key_id,
+     set_bytes<&Fields::key_id, FieldTag::key_id, limits::kSealKeyId, limits::kSealKeyId>},
+    {FieldTag::random,
+     set_bytes<&Fields::random, FieldTag::random, limits::kSealRandom, limits::kSealRandom>},
 }};
 
 struct RawField {
@@ -248,10 +252,12 @@ Bytes Fields::encode() const {
     if (largest_data) out.put(FieldTag::largest_data, number_bytes(*largest_data));
     if (window) out.put(FieldTag::window, *window);
     if (stream_window) out.put(FieldTag::stream_window, *stream_window);
+    if (key_id) out.put(FieldTag::key_id, *key_id);
+    if (random) out.put(FieldTag::random, *random);
     return out.take();
 }
 
-Result<Fields> Fields::decode(ByteView body, std::initializer_list<FieldTag> known) {
+Result<Fields> Fields::decode(ByteView body, std::span<const FieldTag> known) {
     Fields out;
     std::uint32_t seen = 0;
     ByteReader reader(body);

@@ -11,7 +11,7 @@ std::optional<CheckAlgorithm> unless_none(CheckAlgorithm check) {
 
 }  // namespace
 
-Bytes FileRequest::encode() const {
+Fields FileRequest::to_fields() const {
     Fields f;
     f.path = path;
     f.check = unless_none(check);
@@ -19,35 +19,41 @@ Bytes FileRequest::encode() const {
     f.count = count;
     f.expect = expect;
     f.pieces = pieces;
-    return f.encode();
+    return f;
+}
+
+Result<FileRequest> FileRequest::from_fields(Fields f) {
+    if (!f.path) return protocol_error("a file request names no path");
+    return FileRequest{std::move(*f.path),   f.check.value_or(CheckAlgorithm::none),
+                       f.offset.value_or(0), f.count,
+                       std::move(f.expect),  f.pieces};
 }
 
 Result<FileRequest> FileRequest::decode(ByteView body) {
-    auto f = Fields::decode(body, {FieldTag::path, FieldTag::check, FieldTag::offset,
-                                   FieldTag::count, FieldTag::expect, FieldTag::pieces});
+    auto f = Fields::decode(body, kTags);
     if (!f) return std::move(f).error();
-    if (!f->path) return protocol_error("a file request names no path");
-    return FileRequest{std::move(*f->path),   f->check.value_or(CheckAlgorithm::none),
-                       f->offset.value_or(0), f->count,
-                       std::move(f->expect),  f->pieces};
+    return from_fields(std::move(*f));
 }
 
-Bytes FileResponse::encode() const {
+Fields FileResponse::to_fields() const {
     Fields f;
     f.size = size;
     f.modified = modified;
     f.check = unless_none(check);
     f.identity = identity;
-    return f.encode();
+    return f;
+}
+
+Result<FileResponse> FileResponse::from_fields(Fields f) {
+    if (!f.size) return protocol_error("a file response has no size");
+    return FileResponse{*f.size, f.modified, f.check.value_or(CheckAlgorithm::none),
+                        std::move(f.identity)};
 }
 
 Result<FileResponse> FileResponse::decode(ByteView body) {
-    auto f = Fields::decode(
-        body, {FieldTag::size, FieldTag::modified, FieldTag::check, FieldTag::identity});
+    auto f = Fields::decode(body, kTags);
     if (!f) return std::move(f).error();
-    if (!f->size) return protocol_error("a file response has no size");
-    return FileResponse{*f->size, f->modified, f->check.value_or(CheckAlgorithm::none),
-                        std::move(f->identity)};
+    return from_fields(std::move(*f));
 }
 
 Bytes FileEnd::encode() const {

@@ -1,5 +1,5 @@
 #include <crypto/core/tls_psk.h>
-#include <crypto/net/openssl_kdf.h>
+#include <crypto/net/key_files.h>
 #include <crypto_support/engine_pair.h>
 #include <sys/stat.h>
 
@@ -19,6 +19,7 @@ class TlsPskTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(TlsPskTest);
     CPPUNIT_TEST(the_key_comes_from_the_secret);
     CPPUNIT_TEST(a_key_without_a_name_is_called_by_its_fingerprint);
+    CPPUNIT_TEST(a_key_file_has_another_key_for_each_purpose);
     CPPUNIT_TEST(key_files_of_two_people_open_a_connection);
     CPPUNIT_TEST(a_secret_that_others_may_read_is_refused);
     CPPUNIT_TEST(a_certificate_file_holds_both);
@@ -46,6 +47,22 @@ class TlsPskTest : public CppUnit::TestFixture {
         const auto path = write("key", std::string("gantry-key 1\nsecret ") + kSecret + "\n");
         CPPUNIT_ASSERT_EQUAL(std::string("key-65c2764dae845f2b"),
                              must(openssl_tls().load_psk(path)).identity);
+    }
+    void a_key_file_has_another_key_for_each_purpose() {
+        CoreDumpShield shield;
+        OpensslKdf kdf(shield);
+        KeyFiles files(kdf);
+        const auto path = key_file("alice");
+        const auto psk = must(files.derive(path, "gantry tls 1 psk"));
+        CPPUNIT_ASSERT_EQUAL(std::string("alice"), psk.identity);
+        CPPUNIT_ASSERT_EQUAL(std::string(kPsk), to_hex(psk.key.view()));
+        // The base in docs/protocols/cs.md, computed with hmac and hashlib of Python.
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("6bc0af1ebcce2fdcbfc7b1ad7606e15d4c84d603c17b535ab87938079dc98bf6"),
+            to_hex(must(files.derive(path, "gantry cs 1 encrypted file")).key.view()));
+        CPPUNIT_ASSERT(files.derive(key_file("open", 0644), "x").error().code == ErrorCode::denied);
+        const auto none = files.derive((folder_ / "none").string(), "x");
+        CPPUNIT_ASSERT(none.error().code == ErrorCode::not_found);
     }
     void key_files_of_two_people_open_a_connection() {
         TlsServerSettings server;

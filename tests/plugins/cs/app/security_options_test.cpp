@@ -13,6 +13,8 @@ class SecurityOptionsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(both_modes_secure_and_off_contradicts_the_options);
     CPPUNIT_TEST(paths_are_resolved_and_pins_read);
     CPPUNIT_TEST(an_authority_goes_with_no_pin);
+    CPPUNIT_TEST(the_key_of_encrypted_files_secures_no_connection);
+    CPPUNIT_TEST(a_server_with_a_key_lets_plain_clients_in_unless_told_otherwise);
     CPPUNIT_TEST(the_classic_wire_cannot_be_secured);
     CPPUNIT_TEST(a_server_needs_something_to_prove_itself_by);
     CPPUNIT_TEST(a_server_that_wants_certificates_has_one);
@@ -87,6 +89,22 @@ class SecurityOptionsTest : public CppUnit::TestFixture {
         expect_usage(client({{"ca-file", "c"}, {"pin", kPin}}));
         expect_usage(client({{"ca-file", "c"}, {"trust-new", ""}}));
         expect_usage(server({{"cert", "s"}, {"ca-file", "c"}, {"pin", kPin}}));
+    }
+    void the_key_of_encrypted_files_secures_no_connection() {
+        const Options keyed{{"key-file", "k"}, {"encrypt", ""}};
+        CPPUNIT_ASSERT(!client(keyed).value());
+        CPPUNIT_ASSERT(!client({{"key-file", "k"}, {"encrypt", ""}, {"tls", "off"}}).value());
+        const auto both = client({{"key-file", "k"}, {"encrypt", ""}, {"tls", "on"}}).value();
+        CPPUNIT_ASSERT_EQUAL(std::string("/here/k"), both->key_file);
+        CPPUNIT_ASSERT(!server({{"key-file", "k"}, {"tls", "off"}}).value());
+        expect_usage(server({{"key-file", "k"}, {"cert", "c"}, {"tls", "off"}}));
+    }
+    void a_server_with_a_key_lets_plain_clients_in_unless_told_otherwise() {
+        const auto plain = [](const Options& options) { return server(options).value()->plain; };
+        CPPUNIT_ASSERT(plain({{"key-file", "k"}}) == PlainClients::let_in);
+        CPPUNIT_ASSERT(plain({{"key-file", "k"}, {"cert", "c"}}) == PlainClients::let_in);
+        CPPUNIT_ASSERT(plain({{"key-file", "k"}, {"tls", "on"}}) == PlainClients::turn_away);
+        CPPUNIT_ASSERT(plain({{"cert", "c"}}) == PlainClients::turn_away);
     }
     void the_classic_wire_cannot_be_secured() {
         expect_usage(client({{"key-file", "k"}}, Wire::classic));

@@ -47,7 +47,7 @@ class RequestQueueTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(add(queue, 3, ServiceId::encrypted_file, {}));
         CPPUNIT_ASSERT(std::get<Error>(queue.pop()->what).code == ErrorCode::unsupported);
         CPPUNIT_ASSERT(std::get<Error>(queue.pop()->what).code == ErrorCode::protocol);
-        CPPUNIT_ASSERT(std::get<Error>(queue.pop()->what).code == ErrorCode::unsupported);
+        CPPUNIT_ASSERT(std::get<Error>(queue.pop()->what).code == ErrorCode::protocol);
     }
     void refuses_ids_that_do_not_rise() {
         RequestQueue queue;

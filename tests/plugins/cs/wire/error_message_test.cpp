@@ -47,6 +47,12 @@ class ErrorMessageTest : public CppUnit::TestFixture {
     void does_not_tell_a_peer_about_our_machine() {
         const auto ours =
             make_error(ErrorCode::other, "storage", "/srv/secret: input/output error");
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("no such key"),
+            ErrorMessage::from(make_error(ErrorCode::security, "cs", "no such key")).text);
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("authentication or encryption failed"),
+            ErrorMessage::from(make_error(ErrorCode::security, "tls", "of /etc/key")).text);
         CPPUNIT_ASSERT(!is_sendable(ErrorCode::other));
         CPPUNIT_ASSERT_EQUAL(std::string("the server could not do it"),
                              ErrorMessage::from(ours).text);

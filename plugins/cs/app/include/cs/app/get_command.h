@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cs/app/client_command.h>
+#include <cs/app/seal_options.h>
 #include <cs/net/url_download.h>
 #include <gantry/crypto/digest.h>
 
@@ -22,6 +23,8 @@ class GetCommand : public ClientCommand {
     void begin() override;
     void on_cancelled() override;
     Result<void> prepare();
+    Result<void> find_key();
+    void load_key();
     void next();
     void fetch(Channel channel, std::vector<Channel> more);
     DownloadPlan make_plan(Item& item) const;
@@ -32,6 +35,7 @@ class GetCommand : public ClientCommand {
     std::vector<Item> items_;
     std::size_t current_ = 0;
     FetchOptions options_;
+    std::optional<SealLoader> seal_;  // of encrypted files
     std::int64_t connections_ = 1;
     std::shared_ptr<UrlDownload> download_;
     std::uint64_t total_ = 0;  // bytes, for the progress

@@ -2,6 +2,7 @@
 
 #include <cs/app/access_log_writer.h>
 #include <cs/app/app_parts.h>
+#include <cs/app/seal_options.h>
 #include <cs/app/server_transport.h>
 #include <cs/net/server_group.h>
 
@@ -33,7 +34,10 @@ class ServeCommand : public Operation, public std::enable_shared_from_this<Serve
     Result<void> read_options();
     void find_address();
     void open_folder(const Endpoint& at);
-    void launch(std::unique_ptr<FileStore> store, std::shared_ptr<AccessControl> access);
+    Result<void> find_keys();
+    struct Opened;
+    Result<Opened> open_served(const std::optional<std::string>& rules) const;
+    void launch(Opened opened);
     void launched(Result<Endpoint> at);
     void drain();
     void drain_by(TimePoint when);
@@ -45,6 +49,8 @@ class ServeCommand : public Operation, public std::enable_shared_from_this<Serve
     std::shared_ptr<ServerTransport> transport_;
     std::string folder_;
     ServerOptions options_;
+    std::vector<std::string> key_files_;
+    std::optional<SealLoader> seals_;  // null: there is no key file
     std::vector<EventLoop*> loops_;
     Registration on_cancel_;
     Registration resolving_;

@@ -21,6 +21,8 @@ class ServerTransport {
     // on any of the server's loops.
     Result<void> load(TurnedAway turned_away);
     bool secured() const noexcept { return said_.has_value(); }
+    // Clients that are not secured come in as well.
+    bool lets_plain_in() const noexcept { return said_ && said_->plain == PlainClients::let_in; }
     Transport& get() noexcept { return gate_ ? static_cast<Transport&>(*gate_) : carrier(); }
 
   private:

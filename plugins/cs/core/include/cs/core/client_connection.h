@@ -2,6 +2,7 @@
 
 #include <cs/core/limits.h>
 #include <cs/core/output_queue.h>
+#include <cs/core/sealed_exchange.h>
 #include <cs/core/stream_windows.h>
 #include <cs/core/transmit.h>
 #include <cs/core/upload_output.h>
@@ -25,10 +26,11 @@ namespace gantry::cs {
 struct FileBegan {
     RequestId id;
     FileResponse response;
+    std::shared_ptr<ChunkOpener> opener = nullptr;  // of an encrypted file, for its bytes
 };
 struct FileBytes {
     RequestId id;
-    std::uint64_t offset = 0;  // in the file
+    std::uint64_t offset = 0;  // in the file; of an encrypted one, in its chunks
     ByteView bytes;            // of what was given to receive()
 };
 // What a piece of the file comes to, before or after its bytes.
@@ -89,6 +91,8 @@ class ClientConnection {
     // ErrorCode::limit when kMaxPendingRequests are open or the body is too large, closed after the
     // connection has failed.
     Result<RequestId> request(const FileRequest& request, TimePoint now);
+    // What the answer has besides its chunks is opened here.
+    Result<RequestId> request(const std::shared_ptr<SealedExchange>& request, TimePoint now);
     Result<RequestId> request(const ListingRequest& request, TimePoint now);
     Result<RequestId> request(const HashRequest& request, TimePoint now);
     Result<RequestId> request(const ActionRequest& request, TimePoint now);
@@ -134,6 +138,7 @@ class ClientConnection {
         std::uint64_t offset = 0;    // of a file, where the range starts
         std::uint64_t size = 0;      // of what is to come of it, once it is known
         std::uint64_t received = 0;  // bytes of a file, entries of a listing
+        std::shared_ptr<SealedExchange> sealed;
     };
     // A step answers an event, nothing, or the Error that ends the connection.
     using Step = Result<std::optional<ClientEvent>>;
@@ -154,6 +159,9 @@ class ClientConnection {
     Step on_whole_response(Exchange& exchange, const FramePiece& piece);
     Step on_file_data(Exchange& exchange, const FramePiece& piece);
     Step on_file_piece(Exchange& exchange, const FramePiece& piece);
+    Step on_sealed_response(Exchange& exchange, const FramePiece& piece);
+    Step on_sealed_piece(Exchange& exchange, const FramePiece& piece);
+    Step on_sealed_end(Exchange& exchange, const FramePiece& piece);
     Step on_hash_response(Exchange& exchange, const FramePiece& piece);
     Step on_hash_data(Exchange& exchange, const FramePiece& piece);
     Step on_listing_data(Exchange& exchange, const FramePiece& piece);
@@ -167,6 +175,10 @@ class ClientConnection {
     Step on_error(Exchange& exchange, const FramePiece& piece);
     // Gives up one request whose answer we cannot use, unless the whole connection is in doubt.
     Step give_up(Exchange& exchange, RequestId id, Error error);
+    // The same for an encrypted file, where what does not open concerns this request alone.
+    Step give_up_sealed(RequestId id, Error error);
+    // What an answer to a file request may be checked by.
+    static bool is_file_check(CheckAlgorithm check) noexcept;
     static Step refused_end(RequestId id, Error error);
     void fail(Error error);
 

@@ -4,6 +4,7 @@
 #include <cs/wire/hash_messages.h>
 #include <cs/wire/listing_messages.h>
 #include <cs/wire/put_request.h>
+#include <cs/wire/sealed_messages.h>
 #include <cs/wire/watch_request.h>
 
 #include <deque>
@@ -21,8 +22,8 @@ struct EchoRequest {
 struct PendingRequest {
     RequestId id;
     ServiceId service = ServiceId::file;
-    std::variant<FileRequest, ListingRequest, HashRequest, PutRequest, EchoRequest, ActionRequest,
-                 WatchRequest, Error>
+    std::variant<FileRequest, SealedAsk, ListingRequest, HashRequest, PutRequest, EchoRequest,
+                 ActionRequest, WatchRequest, Error>
         what;
     std::uint64_t credit = 0;  // that the client gave its answer meanwhile
 };

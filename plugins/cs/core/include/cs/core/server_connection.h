@@ -13,12 +13,19 @@
 
 namespace gantry::cs {
 
+// Which requests a connection may make.
+enum class Offered : std::uint8_t {
+    all,
+    encrypted_files,  // and echoes: nothing secures the connection
+};
+
 // The server's end of one cs1 connection (docs/protocols/cs.md). It answers one request at a time,
 // or several, within credit, when the client's HELLO asks for streams. Echoes it answers itself;
 // once it drains it refuses requests with `closed`.
 class ServerConnection final : public ServerEnd {
   public:
-    ServerConnection(const limits::ServerTimes& times, TimePoint now);
+    ServerConnection(const limits::ServerTimes& times, TimePoint now,
+                     Offered offered = Offered::all);
 
     void receive(ByteView bytes, TimePoint now) override;
     void receive_end(TimePoint now) override;
@@ -36,6 +43,9 @@ class ServerConnection final : public ServerEnd {
     void finish_file(RequestId id, FileEnd end) override;
     std::size_t largest_whole() const noexcept override { return limits::kWholeFile; }
     void send_whole(RequestId id, const FileResponse& response, Bytes content) override;
+    void begin_sealed(RequestId id, ByteView response, std::uint64_t size) override;
+    void tell_sealed_piece(RequestId id, ByteView piece) override;
+    void finish_sealed(RequestId id, Bytes end) override;
     void begin_listing(RequestId id) override;
     bool wants_entries(RequestId id) const noexcept override;
     void add_entries(RequestId id, std::span<const ListingEntry> entries) override;
@@ -68,6 +78,7 @@ class ServerConnection final : public ServerEnd {
     void settle(TimePoint now);
     std::optional<PendingRequest> next_request();
     void answer(PendingRequest request);
+    std::optional<Error> refusal(const PendingRequest& request) const;
     void announce(PendingRequest request);
     bool awaits_upload() const;
     bool upload_is_stuck() const;
@@ -82,6 +93,7 @@ class ServerConnection final : public ServerEnd {
     void fail(Error error, TimePoint now);
 
     limits::ServerTimes times_;
+    Offered offered_;
     FrameDecoder decoder_{Role::server};
     RequestQueue requests_;
     UploadInbox uploads_;

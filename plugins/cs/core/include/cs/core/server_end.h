@@ -9,6 +9,7 @@
 #include <cs/wire/listing_messages.h>
 #include <cs/wire/piece_message.h>
 #include <cs/wire/put_request.h>
+#include <cs/wire/sealed_messages.h>
 #include <cs/wire/watch_request.h>
 #include <gantry/core/clock.h>
 
@@ -22,6 +23,12 @@ struct FileWanted {
     RequestId id;
     FileRequest request;
     bool operator==(const FileWanted&) const = default;
+};
+
+struct SealedWanted {
+    RequestId id;
+    SealedAsk request;
+    bool operator==(const SealedWanted&) const = default;
 };
 
 struct ListingWanted {
@@ -75,8 +82,8 @@ struct ServerFailed {
     Error error;
 };
 
-using ServerEvent = std::variant<FileWanted, ListingWanted, HashWanted, PutWanted, ActionWanted,
-                                 WatchWanted, AnswerDropped, ServerFailed>;
+using ServerEvent = std::variant<FileWanted, SealedWanted, ListingWanted, HashWanted, PutWanted,
+                                 ActionWanted, WatchWanted, AnswerDropped, ServerFailed>;
 
 // The server's end of one connection, whichever wire it speaks. It does no I/O: the owner gives it
 // bytes and the time, fetches what to send and what is asked, and answers that in parts as its disk
@@ -112,6 +119,11 @@ class ServerEnd {
     // as largest_whole() says, or fewer.
     virtual std::size_t largest_whole() const noexcept { return 0; }
     virtual void send_whole(RequestId, const FileResponse&, Bytes) {}
+    // Answers to SealedWanted: as those to FileWanted, in bodies that are sealed already. The data
+    // is `size` bytes of chunks, of which offer_file() tells how many there are.
+    virtual void begin_sealed(RequestId, ByteView, std::uint64_t size) { (void)size; }
+    virtual void tell_sealed_piece(RequestId, ByteView) {}
+    virtual void finish_sealed(RequestId, Bytes) {}
     // Answers to ListingWanted and WatchWanted. Add entries only while it wants them: that bounds
     // its memory. None at all shows the client that the server is at work.
     virtual void begin_listing(RequestId id) = 0;

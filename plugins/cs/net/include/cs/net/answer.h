@@ -5,11 +5,13 @@
 #include <cs/net/file_slots.h>
 #include <cs/net/hash_cache.h>
 #include <cs/net/pool_runner.h>
+#include <cs/net/server_seal.h>
 #include <gantry/core/clock.h>
 #include <gantry/net/endpoint.h>
 #include <gantry/net/event_loop.h>
 #include <gantry/storage/file_store.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -17,6 +19,8 @@ namespace gantry::cs {
 
 // The "service" of an AccessRecord that tells of a connection which was turned away.
 inline constexpr std::string_view kRefusedConnection = "connection";
+// And of one that tells of an encrypted file.
+inline constexpr std::string_view kEncryptedFile = "encrypted-file";
 
 // One request as the access log tells it.
 struct AccessRecord {
@@ -29,6 +33,8 @@ struct AccessRecord {
     std::string identity;  // the peer's, as access rules know it; empty: none
 };
 
+struct PeerResources;
+
 // What the answers of one server share on one of its loops.
 struct ServerResources {
     EventLoop& loop;
@@ -38,7 +44,10 @@ struct ServerResources {
     HashCache& hashes;
     MakeDigest digests;
     Callback<const AccessRecord&> log;
-    bool writable = false;  // clients may change what is served
+    bool writable = false;             // clients may change what is served
+    const ServerSeal* seal = nullptr;  // null: it has no key for encrypted files
+    // Whose rights an encrypted file is given by; empty: there are no rules.
+    std::function<std::shared_ptr<PeerResources>(const std::string& identity)> peer_of;
 };
 
 // Where an answer goes: one connection's core, a nudge when there is news for it, and whose it is.
@@ -61,7 +70,10 @@ class Answer {
     virtual void drain() {}
     // The file that FileRange means; null when there is none.
     virtual File* file() noexcept { return nullptr; }
-    // For the log: how far it came.
+    // What lies ready of what FileRange means, from `offset` on, where there is no file.
+    virtual ByteView bytes(std::uint64_t) const noexcept { return {}; }
+    // For the log: who asked, where the request itself says so; and how far it came.
+    virtual std::string identity() const { return {}; }
     virtual std::uint64_t count() const noexcept = 0;
     virtual const std::optional<Error>& error() const noexcept = 0;
     virtual bool ended() const noexcept = 0;

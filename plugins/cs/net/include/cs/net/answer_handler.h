@@ -10,6 +10,9 @@ namespace gantry::cs {
 class AnswerHandler {
   public:
     virtual ~AnswerHandler() = default;
+    // Comes right before file_began() of an encrypted file: what opens file_bytes(), of which one
+    // may then write into the buffer what is opened. On any thread, one at a time.
+    virtual void file_sealed(std::shared_ptr<ChunkOpener>) {}
     virtual void file_began(const FileResponse&) {}
     // `bytes` lie in `buffer`: keep it as long as they are needed, and no longer, since the server
     // may send as many again only then. Drop it on any thread.

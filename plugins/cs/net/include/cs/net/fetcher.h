@@ -35,6 +35,7 @@ struct FetchOptions {
     bool sha256 = false;                   // tell it of each file
     std::uint64_t range = limits::kRange;  // of one request, with several channels
     bool keep_modified = false;            // files get the time that they have on the server
+    std::shared_ptr<const FileAsker> sealed = nullptr;  // files are asked for as encrypted ones
 };
 
 struct FetchItem {

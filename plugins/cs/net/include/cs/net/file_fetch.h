@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cs/net/file_asker.h>
 #include <cs/net/limits.h>
 #include <cs/net/range_download.h>
 #include <cs/net/request_channel.h>
@@ -23,7 +24,8 @@ class FileFetch : public std::enable_shared_from_this<FileFetch> {
         PartialFile::Options file;
         std::string remote;  // path on the server
         bool small = false;  // of one piece, as far as is known: there is nothing to go on from
-        std::uint64_t range = limits::kRange;  // of one request, with several channels
+        std::uint64_t range = limits::kRange;               // of one request, with several channels
+        std::shared_ptr<const FileAsker> sealed = nullptr;  // asks for it as an encrypted file
     };
     struct Callbacks {
         Callback<std::uint64_t> size;      // the whole file's, once it is known

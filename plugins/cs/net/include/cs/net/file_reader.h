@@ -24,9 +24,16 @@ class FileReader {
     static Result<std::unique_ptr<FileReader>> open(FileStore& store, const FileRequest& request,
                                                     const MakeDigest& digests, std::size_t keep);
 
+    // The same, and reads nothing yet: for those who want the bytes, by read_into().
+    static Result<std::unique_ptr<FileReader>> open_unread(FileStore& store,
+                                                           const FileRequest& request,
+                                                           const MakeDigest& digests);
+
     // Reads one step more; once all is read, makes sure that the file is still the one it was.
     // ErrorCode::source_changed when it is not.
     Result<void> read_step();
+    // The same for the next bytes of the span: as many as fit, and says how many that were.
+    Result<std::size_t> read_into(ByteSpan into);
 
     const FileResponse& response() const noexcept { return response_; }
     const FileSpan& span() const noexcept { return span_; }
@@ -45,8 +52,9 @@ class FileReader {
         : file_(std::move(file)), identity_(identity) {}
     Result<void> prepare(const FileRequest& request, const MakeDigest& digests);
     Result<void> read_first(std::size_t keep);
-    Result<void> read_whole();
     Result<void> read_until(std::uint64_t up_to);
+    Result<void> read_part(std::uint64_t at, ByteSpan into);
+    Result<void> finish_step();
     void check(ByteView bytes);
     Result<void> check_identity();
 

@@ -10,6 +10,8 @@ namespace gantry::cs::limits {
 
 inline constexpr std::uint64_t kReadStep = 1024 * 1024;     // bytes one disk task reads
 inline constexpr std::uint64_t kReadAhead = 4 * kReadStep;  // read from disk and not sent yet
+inline constexpr std::uint64_t kSealStep = 256 * 1024;      // bytes one disk task reads and seals
+inline constexpr std::uint64_t kSealAhead = 2 * kSealStep;  // sealed and not sent yet
 inline constexpr std::uint64_t kHashStep = 8 * kReadStep;   // bytes one disk task hashes
 inline constexpr std::size_t kMaxHashesKept = 1024;         // of one server
 inline constexpr std::size_t kEntriesPerStep = 256;         // of a listing, one disk task

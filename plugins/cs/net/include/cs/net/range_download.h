@@ -34,6 +34,7 @@ class RangeDownload : public AnswerHandler, public std::enable_shared_from_this<
     // Bytes that were written until now.
     std::uint64_t written() const noexcept { return told_; }
 
+    void file_sealed(std::shared_ptr<ChunkOpener> opener) override;
     void file_began(const FileResponse& response) override;
     void file_bytes(std::uint64_t offset, ByteView bytes, const ReceiveBuffer& buffer) override;
     void file_piece(const PieceMessage& piece) override;
@@ -43,7 +44,7 @@ class RangeDownload : public AnswerHandler, public std::enable_shared_from_this<
 
   private:
     struct Part {
-        ByteView bytes;
+        ByteSpan bytes;  // of the buffer
         ReceiveBuffer buffer;
     };
     // What has come and was not given to a task.

@@ -11,8 +11,9 @@ namespace gantry::cs {
 // A way to ask one server, whichever wire it speaks. Loop thread only.
 class RequestChannel {
   public:
-    using Request = std::variant<FileRequest, ListingRequest, HashRequest, ActionRequest,
-                                 WatchRequest, PutRequest, Bytes>;  // Bytes: an echo
+    using Request = std::variant<FileRequest, std::shared_ptr<SealedExchange>, ListingRequest,
+                                 HashRequest, ActionRequest, WatchRequest, PutRequest,
+                                 Bytes>;  // Bytes: an echo
 
     virtual ~RequestChannel() = default;
     // Asks, and tells `handler` of the answer. A channel that has failed tells it in a later turn.

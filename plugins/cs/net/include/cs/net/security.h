@@ -4,6 +4,7 @@
 #include <gantry/crypto/tls.h>
 #include <gantry/crypto/trust.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,10 @@ namespace gantry::cs {
 
 // The application protocol of both ends (RFC 7301).
 inline constexpr const char* kAlpn = "cs/1";
+
+// What becomes of those who speak cs without TLS where it is wanted: they are told so, or let in,
+// where the server knows what to give them.
+enum class PlainClients : std::uint8_t { turn_away, let_in };
 
 // What a person said about how a client's connections are secured. The files are read when the
 // first connection is made.
@@ -30,6 +35,7 @@ struct ServerSecurity {
     std::string ca_file;            // clients must show a certificate that it vouches for
     std::vector<Fingerprint> pins;  // clients must show one of these
     bool ask_clients = false;       // for a certificate, to know them again; any will do
+    PlainClients plain = PlainClients::turn_away;
 };
 
 // The crypto plugin's part in it. Whoever uses what came from them holds them.

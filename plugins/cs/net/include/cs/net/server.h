@@ -25,12 +25,15 @@ struct ServerOptions {
     std::size_t max_open_files_per_address = limits::kMaxOpenFilesPerAddress;
     Wire wire = Wire::cs1;
     bool writable = false;  // clients may change what is served; cs1 alone has words for it
+    // A stream that nothing secures may ask for encrypted files alone.
+    bool secured_or_sealed = false;
 };
 
 // What the loops of a server with these options share.
 std::shared_ptr<ServerShared> share_server(std::unique_ptr<FileStore> store,
                                            const ServerOptions& options,
-                                           std::shared_ptr<AccessControl> access = nullptr);
+                                           std::shared_ptr<AccessControl> access = nullptr,
+                                           std::shared_ptr<const ServerSeal> seal = nullptr);
 
 // What a server stands on, on one loop. The references outlive it.
 struct ServerParts {
@@ -71,7 +74,7 @@ class Server {
     Server(ServerParts parts, const ServerOptions& options);
     void accept(std::unique_ptr<Stream> stream);
     void turn_away(std::unique_ptr<Stream> stream, Error why);
-    std::unique_ptr<ServerEnd> make_end();
+    std::unique_ptr<ServerEnd> make_end(const Security& security);
     void remove(ServerSession& session);
     void end_accepting(Task done);
     void check_over();

@@ -24,7 +24,8 @@ class ServerGroup : public std::enable_shared_from_this<ServerGroup> {
         std::unique_ptr<FileStore> store;
         std::function<void(const AccessRecord&)> log;  // thread-safe
         MakeDigest digests;
-        std::shared_ptr<AccessControl> access = nullptr;  // as in ServerShared
+        std::shared_ptr<AccessControl> access = nullptr;   // as in ServerShared
+        std::shared_ptr<const ServerSeal> seal = nullptr;  // likewise
     };
     using Started = Callback<Result<Endpoint>>;
 

@@ -34,7 +34,8 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
     Result<bool> transmit();
     Result<bool> flush();
     Result<bool> send_range();
-    Result<void> pack_range(File& file);
+    Result<std::size_t> send_some(const FileRange& range);
+    Result<void> pack_range();
     void told_sent(std::uint64_t bytes);
     File* file_of(RequestId id) noexcept;
     void advance(RequestId id, std::uint64_t sent);

@@ -4,6 +4,7 @@
 #include <cs/net/admission.h>
 #include <cs/net/file_slots.h>
 #include <cs/net/hash_cache.h>
+#include <cs/net/server_seal.h>
 #include <gantry/storage/file_store.h>
 
 #include <memory>
@@ -19,6 +20,7 @@ struct ServerShared {
     Admission admission;
     FileSlots slots;
     HashCache hashes{limits::kMaxHashesKept};
+    std::shared_ptr<const ServerSeal> seal;  // null: no encrypted files
 };
 
 }  // namespace gantry::cs

@@ -31,4 +31,7 @@ struct ErrorMessage {
 std::uint16_t wire_code(ErrorCode code) noexcept;
 ErrorCode code_from_wire(std::uint16_t code) noexcept;
 
+// What a server says to those who ask in the clear for what it gives over secured connections only.
+Error wants_secured();
+
 }  // namespace gantry::cs

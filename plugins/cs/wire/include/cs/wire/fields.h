@@ -4,6 +4,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,9 @@ enum class FieldTag : std::uint16_t {
     largest_data = 0x8023,
     window = 0x8024,
     stream_window = 0x8025,
+    key_id = 0x0030,
+    random = 0x0031,
+    proof = 0x0032,
 };
 
 enum class CheckAlgorithm : std::uint8_t { none = 0, crc32c = 1, sha256 = 2, merkle = 3 };
@@ -74,13 +78,18 @@ struct Fields {
     std::optional<std::uint32_t> largest_data;
     std::optional<std::uint64_t> window;
     std::optional<std::uint64_t> stream_window;
+    std::optional<Bytes> key_id;  // limits::kSealKeyId bytes
+    std::optional<Bytes> random;  // limits::kSealRandom bytes
 
     // The fields that are set.
     Bytes encode() const;
     // Reads a body whose message knows the tags `known`. ErrorCode::protocol for a field that is
     // cut short, stands twice or has a value of the wrong size; unsupported for an unknown field
     // that may not be skipped.
-    static Result<Fields> decode(ByteView body, std::initializer_list<FieldTag> known);
+    static Result<Fields> decode(ByteView body, std::span<const FieldTag> known);
+    static Result<Fields> decode(ByteView body, std::initializer_list<FieldTag> known) {
+        return decode(body, std::span(known.begin(), known.size()));
+    }
     bool operator==(const Fields&) const = default;
 };
 

@@ -2,6 +2,7 @@
 
 #include <cs/wire/fields.h>
 
+#include <array>
 #include <string>
 
 namespace gantry::cs {
@@ -17,7 +18,13 @@ struct FileRequest {
     std::optional<Bytes> expect;         // the identity that the file must have
     bool pieces = false;                 // piece frames are wanted
 
-    Bytes encode() const;
+    // For messages that have these fields among others.
+    static constexpr std::array kTags{FieldTag::path,  FieldTag::check,  FieldTag::offset,
+                                      FieldTag::count, FieldTag::expect, FieldTag::pieces};
+    Fields to_fields() const;
+    static Result<FileRequest> from_fields(Fields fields);
+
+    Bytes encode() const { return to_fields().encode(); }
     static Result<FileRequest> decode(ByteView body);
     bool operator==(const FileRequest&) const = default;
 };
@@ -28,7 +35,12 @@ struct FileResponse {
     CheckAlgorithm check = CheckAlgorithm::none;  // what the end will carry
     std::optional<Bytes> identity;                // of this state of the file
 
-    Bytes encode() const;
+    static constexpr std::array kTags{FieldTag::size, FieldTag::modified, FieldTag::check,
+                                      FieldTag::identity};
+    Fields to_fields() const;
+    static Result<FileResponse> from_fields(Fields fields);
+
+    Bytes encode() const { return to_fields().encode(); }
     static Result<FileResponse> decode(ByteView body);
     bool operator==(const FileResponse&) const = default;
 };

@@ -15,6 +15,11 @@ inline constexpr std::size_t kMaxIdentity = 64;  // of a file's state
 inline constexpr std::size_t kMaxGlob = 512;
 inline constexpr std::size_t kMaxCursor = 4096;
 
+// Of the encrypted file service.
+inline constexpr std::size_t kSealKeyId = 16;
+inline constexpr std::size_t kSealRandom = 32;
+inline constexpr std::size_t kSealProof = 16;
+
 // Of the classic wire (docs/protocols/cs-classic.md section 3).
 inline constexpr std::uint16_t kClassicVersion = 1;
 inline constexpr std::size_t kClassicData = 1024;               // of one packet that is sent

@@ -14,7 +14,7 @@ class SecureHarness : public Base {
   public:
     Connector& connector() override { return secured_; }
     bool is_secure() const override { return true; }
-    std::size_t bulk_bytes() const override { return 20'000'000; }
+    std::size_t bulk_bytes() const override { return 5'000'000; }
 
   private:
     SecureConnector secured_{Base::connector()};

@@ -33,8 +33,9 @@ class PutTest : public CppUnit::TestFixture {
     static void begin(CsWorld& world, Put& put, const std::vector<std::string>& names) {
         if (!world.channel) world.connect();
         put.uploader = std::make_shared<Uploader>(
-            FetchParts{world.client_loop, *world.runner, world.job, world.channel}, Overwrite::no,
-            [](std::uint64_t) {}, [&put](std::uint64_t more) { put.sent += more; },
+            FetchParts{world.client_loop, *world.runner, world.job, world.channel},
+            UploadOptions{Overwrite::no}, [](std::uint64_t) {},
+            [&put](std::uint64_t more) { put.sent += more; },
             [&put](UploadSummary summary) { put.summary = std::move(summary); });
         std::shared_ptr<FileStore> store = world.client_disk()("", false).value();
         std::vector<UploadItem> items;

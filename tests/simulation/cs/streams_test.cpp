@@ -64,8 +64,8 @@ class StreamsTest : public CppUnit::TestFixture {
     };
     static void begin(CsWorld& world, Put& put, const std::vector<std::string>& names) {
         put.uploader = std::make_shared<Uploader>(
-            FetchParts{world.client_loop, *world.runner, world.job, world.channel}, Overwrite::yes,
-            [](std::uint64_t) {}, [](std::uint64_t) {},
+            FetchParts{world.client_loop, *world.runner, world.job, world.channel},
+            UploadOptions{Overwrite::yes}, [](std::uint64_t) {}, [](std::uint64_t) {},
             [&put](UploadSummary summary) { put.summary = std::move(summary); });
         std::shared_ptr<FileStore> store = world.client_disk()("", false).value();
         std::vector<UploadItem> items;

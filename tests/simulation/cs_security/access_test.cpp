@@ -37,8 +37,8 @@ class AccessTest : public CppUnit::TestFixture {
             cs.client_files.write_file("up", content(size));
             std::optional<UploadSummary> summary;
             auto uploader = std::make_shared<Uploader>(
-                FetchParts{cs.client_loop, *cs.runner, cs.job, cs.channel}, Overwrite::yes,
-                [](std::uint64_t) {}, [](std::uint64_t) {},
+                FetchParts{cs.client_loop, *cs.runner, cs.job, cs.channel},
+                UploadOptions{Overwrite::yes}, [](std::uint64_t) {}, [](std::uint64_t) {},
                 [&](UploadSummary s) { summary = std::move(s); });
             std::shared_ptr<FileStore> store = cs.client_disk()("", false).value();
             uploader->start({{store, "up", "box/up", "box/up"}});

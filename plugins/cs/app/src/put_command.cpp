@@ -33,8 +33,10 @@ Result<UploadPlan> plan_all(const OpenStore& open, const std::vector<std::string
     return all;
 }
 
-// One file that failed tells why itself; of several, that some did.
+// One file that failed tells why itself; of several, that some did. The same command can go on.
 std::optional<Error> verdict(const UploadSummary& summary, std::size_t items) {
+    for (const auto& failure : summary.failures)
+        if (failure.error.code == ErrorCode::interrupted) return failure.error;
     if (summary.fatal && (summary.files == 0 || summary.fatal->code == ErrorCode::cancelled))
         return summary.fatal;
     if (summary.failed == 0) return std::nullopt;
@@ -115,9 +117,11 @@ void PutCommand::make_folders() {
 
 void PutCommand::upload() {
     auto self = std::static_pointer_cast<PutCommand>(shared_from_this());
-    const auto overwrite = call_->arguments().flag("no-clobber") ? Overwrite::no : Overwrite::yes;
+    UploadOptions options;
+    if (call_->arguments().flag("no-clobber")) options.overwrite = Overwrite::no;
+    options.resume = !call_->arguments().flag("no-resume");
     uploader_ = std::make_shared<Uploader>(
-        FetchParts{parts_.context.loop(), parts_.pool, call_->job(), to_}, overwrite,
+        FetchParts{parts_.context.loop(), parts_.pool, call_->job(), to_}, options,
         [this](std::uint64_t more) { call_->job().set_total(ByteCount(total_ += more)); },
         [this](std::uint64_t more) { call_->job().progress(ByteCount(sent_ += more)); },
         [self](UploadSummary summary) { self->uploaded(std::move(summary)); });
@@ -146,6 +150,7 @@ void PutCommand::uploaded(UploadSummary summary) {
     Value value = Value::object();
     value.set("url", where).set("bytes", summary.bytes).set("files", summary.files);
     value.set("seconds", to_seconds(elapsed));
+    if (summary.resumed > 0) value.set("resumed", summary.resumed);
     if (summary.failed > 0) value.set("failed", summary.failed);
     if (plan_.skipped > 0) value.set("skipped", plan_.skipped);
     for (const auto& failure : summary.failures)

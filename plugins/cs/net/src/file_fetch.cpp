@@ -1,4 +1,5 @@
 #include <cs/net/file_fetch.h>
+#include <cs/net/interruption.h>
 
 #include <algorithm>
 #include <limits>
@@ -8,21 +9,6 @@ namespace gantry::cs {
 namespace {
 
 constexpr auto kToTheEnd = std::numeric_limits<std::uint64_t>::max();
-
-// Whether another channel, or a later download, may have more luck.
-bool is_interruption(const Error& error) {
-    return error.code == ErrorCode::network || error.code == ErrorCode::timeout ||
-           error.code == ErrorCode::closed || error.code == ErrorCode::cancelled;
-}
-
-Error interrupted(const Error& error, std::uint64_t here, std::uint64_t size) {
-    const auto reason =
-        error.context.empty() ? error.message : error.context + ": " + error.message;
-    return make_error(ErrorCode::interrupted, "cs",
-                      reason + "; " + format_size(ByteCount(here)) + " of " +
-                          format_size(ByteCount(size)) +
-                          " are here; the same command goes on from there");
-}
 
 }  // namespace
 
@@ -245,7 +231,9 @@ void FileFetch::give_up() {
 
 void FileFetch::gave_up(const Result<std::uint64_t>& here) {
     const bool kept = here && *here > 0 && size_;
-    if (kept && is_interruption(*failure_)) failure_ = interrupted(*failure_, *here, *size_);
+    if (kept && is_interruption(*failure_))
+        failure_ = interrupted(*failure_, format_size(ByteCount(*here)) + " of " +
+                                              format_size(ByteCount(*size_)) + " are here");
     report(*failure_);
 }
 

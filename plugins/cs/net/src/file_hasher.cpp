@@ -1,4 +1,5 @@
 #include <cs/net/file_hasher.h>
+#include <cs/net/kept_upload.h>
 #include <cs/net/limits.h>
 
 #include <algorithm>
@@ -13,11 +14,19 @@ Error changed_while_hashed() {
     return make_error(ErrorCode::source_changed, "cs", "the file changed while it was hashed");
 }
 
+Result<std::string> path_of(const HashRequest& request) {
+    auto path = normalize_path(request.path);
+    if (!path || !request.upload) return path;
+    auto kept = KeptUpload::path_of(*path, *request.upload);
+    if (!kept) return make_error(ErrorCode::not_found, "cs", "nothing is kept of this upload");
+    return std::move(*kept);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<FileHasher>> FileHasher::open(FileStore& store, const HashRequest& request,
                                                      const MakeDigest& digests) {
-    auto path = normalize_path(request.path);
+    auto path = path_of(request);
     if (!path) return std::move(path).error();
     auto file = store.open(*path, OpenMode::read);
     if (!file) return std::move(file).error();

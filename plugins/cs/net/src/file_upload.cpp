@@ -1,12 +1,14 @@
 #include <cs/net/file_upload.h>
+#include <cs/net/interruption.h>
+#include <cs/wire/piece_message.h>
 
 namespace gantry::cs {
 
 FileUpload::FileUpload(PoolRunner& pool, std::shared_ptr<RequestChannel> channel,
-                       Overwrite overwrite, Callbacks callbacks)
+                       UploadOptions options, Callbacks callbacks)
     : pool_(pool),
       channel_(std::move(channel)),
-      overwrite_(overwrite),
+      options_(options),
       callbacks_(std::move(callbacks)) {}
 
 void FileUpload::start(UploadItem item) {
@@ -23,10 +25,53 @@ void FileUpload::opened(Result<std::unique_ptr<UploadReader>> outcome) {
     if (!outcome) return report(std::move(outcome).error());
     reader_ = std::move(*outcome);
     (void)callbacks_.expected(reader_->size());
+    if (options_.resume && reader_->size() > PieceMessage::kPiece)
+        look();
+    else
+        put(false);
+}
+
+void FileUpload::look() {
+    looking_ = asked_ = true;
+    channel_->ask(HashRequest{remote_, CheckAlgorithm::crc32c, reader_->name()},
+                  shared_from_this());
+}
+
+void FileUpload::file_ended(const FileEnd& end) {
+    if (done_ || !std::exchange(looking_, false)) return;
+    end.total <= reader_->size() ? compare(end) : put(true);
+}
+
+void FileUpload::compare(const FileEnd& there) {
+    if (done_) return;
+    if (reader_->position() == there.total) return compared(there);
+    pool_.run([reader = reader_, until = there.total] { return reader->skip_step(until); },
+              [self = shared_from_this(), there](Result<void> outcome) {
+                  if (self->done_) return;
+                  if (!outcome) return self->report(std::move(outcome).error());
+                  self->compare(there);
+              });
+}
+
+void FileUpload::compared(const FileEnd& there) {
+    if (reader_->check() == there.check)
+        resumed_ = there.total;
+    else
+        reader_->restart();
+    if (resumed_ > 0) (void)callbacks_.sent(resumed_);
+    put(true);
+}
+
+void FileUpload::put(bool keep) {
+    if (done_) return;
+    PutRequest request{remote_, reader_->size(), CheckAlgorithm::crc32c,
+                       options_.overwrite == Overwrite::yes};
+    if (keep) request.upload = reader_->name();
+    request.offset = resumed_;
+    if (resumed_ > 0) request.before = reader_->check();
+    kept_ = keep;
     asked_ = true;
-    channel_->ask(
-        PutRequest{remote_, reader_->size(), CheckAlgorithm::crc32c, overwrite_ == Overwrite::yes},
-        shared_from_this());
+    channel_->ask(std::move(request), shared_from_this());
     read_next();
 }
 
@@ -56,13 +101,25 @@ void FileUpload::may_send() {
     if (!bytes.empty()) (void)callbacks_.sent(bytes.size());
 }
 
-void FileUpload::answered(Bytes) { report(reader_->size()); }
+void FileUpload::answered(Bytes) { report(UploadOutcome{reader_->size(), resumed_}); }
 
-void FileUpload::failed(Error error, ErrorDetail) { report(std::move(error)); }
+// Without what was kept, it is sent from its start; a server that knows no uploads by name keeps
+// nothing.
+void FileUpload::failed(Error error, ErrorDetail) {
+    const bool nothing = looking_ && channel_->usable();
+    if (!nothing || error.code == ErrorCode::cancelled) return give_up(std::move(error));
+    looking_ = false;
+    put(error.code == ErrorCode::not_found);
+}
 
-void FileUpload::cancel(Error reason) { report(std::move(reason)); }
+void FileUpload::cancel(Error reason) { give_up(std::move(reason)); }
 
-void FileUpload::report(Result<std::uint64_t> outcome) {
+void FileUpload::give_up(Error error) {
+    if (kept_ && is_interruption(error)) error = interrupted(error, "the server keeps what came");
+    report(std::move(error));
+}
+
+void FileUpload::report(Result<UploadOutcome> outcome) {
     if (std::exchange(done_, true)) return;
     const auto self = shared_from_this();
     if (!outcome && asked_) channel_->forget(*this);

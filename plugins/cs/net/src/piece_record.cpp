@@ -1,3 +1,4 @@
+#include <cs/net/file_lock.h>
 #include <cs/net/limits.h>
 #include <cs/net/piece_record.h>
 #include <cs/wire/crc32c.h>
@@ -6,12 +7,8 @@
 #include <gantry/bytes/reader.h>
 #include <gantry/bytes/writer.h>
 
-#include <sys/file.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <thread>
 
 namespace gantry::cs {
 
@@ -21,8 +18,7 @@ constexpr std::string_view kRecordMagic = "GantryCs";
 constexpr std::uint16_t kRecordVersion = 1;
 constexpr std::size_t kChecked = 96;  // bytes that the header's check covers
 constexpr std::size_t kHeaderSize = 128;
-constexpr int kLockTries = 20;
-constexpr auto kLockWait = std::chrono::milliseconds(50);
+constexpr auto kOtherDownload = "another download is writing this file";
 using RecordHeader = std::array<std::byte, kHeaderSize>;
 
 constexpr PieceRecord::Root all_ones() {
@@ -67,17 +63,6 @@ std::optional<PieceRecord::Source> decode_header(const RecordHeader& bytes) {
     return source;
 }
 
-// The lock goes when the file is closed, also when the process is killed; that can take a moment.
-Result<void> lock_file(const File& file, const std::string& path) {
-    const auto descriptor = file.descriptor();
-    for (int i = 0; i < kLockTries; ++i) {
-        if (!descriptor || ::flock(*descriptor, LOCK_EX | LOCK_NB) == 0) return {};
-        if (errno != EWOULDBLOCK) return {};  // a file system without locks
-        std::this_thread::sleep_for(kLockWait);
-    }
-    return make_error(ErrorCode::busy, "cs", "another download is writing this file", path);
-}
-
 }  // namespace
 
 const PieceRecord::Root PieceRecord::kUnchecked = all_ones();
@@ -91,7 +76,8 @@ Result<std::unique_ptr<PieceRecord>> PieceRecord::create(FileStore& store, const
                                                          const Source& source) {
     auto file = store.open(path, OpenMode::create);
     if (!file) return std::move(file).error();
-    if (auto locked = lock_file(**file, path); !locked) return std::move(locked).error();
+    if (auto locked = lock_file(**file, kOtherDownload, path); !locked)
+        return std::move(locked).error();
     const auto header = encode_header(source);
     const ByteView bytes(header);
     if (auto wrote = (*file)->write_at(0, std::span(&bytes, 1)); !wrote)
@@ -106,7 +92,8 @@ Result<std::unique_ptr<PieceRecord>> PieceRecord::open(FileStore& store, const s
     if (!status || status->type != FileType::regular) return std::unique_ptr<PieceRecord>();
     auto file = store.open(path, OpenMode::read_write);
     if (!file) return std::move(file).error();
-    if (auto locked = lock_file(**file, path); !locked) return std::move(locked).error();
+    if (auto locked = lock_file(**file, kOtherDownload, path); !locked)
+        return std::move(locked).error();
     RecordHeader header{};
     const ByteSpan into(header);
     auto read = (*file)->read_at(0, std::span(&into, 1));

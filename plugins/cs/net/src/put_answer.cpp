@@ -22,9 +22,14 @@ Result<std::unique_ptr<FileWriter>> open_writer(FileStore& store, const PutReque
     if (!path) return std::move(path).error();
     // The server's store outlives its answers.
     const std::shared_ptr<FileStore> borrowed(std::shared_ptr<void>(), &store);
-    return FileWriter::open({borrowed, *path, *path},
-                            request.replace ? Overwrite::yes : Overwrite::no, request.size,
-                            request.check);
+    const LocalPlace place{borrowed, *path, *path};
+    const auto overwrite = request.replace ? Overwrite::yes : Overwrite::no;
+    if (request.upload) {
+        auto writer = FileWriter::go_on(place, overwrite, request);
+        const bool none = !writer && writer.error().code == ErrorCode::unsupported;
+        if (!none || request.offset > 0) return writer;
+    }
+    return FileWriter::open(place, overwrite, request.size, request.check);
 }
 
 // Whether the file is whole now.

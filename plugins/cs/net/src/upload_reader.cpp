@@ -39,6 +39,26 @@ Result<Bytes> UploadReader::read_step() {
     return bytes;
 }
 
+Result<void> UploadReader::skip_step(std::uint64_t until) {
+    Bytes part(limits::kUploadStep);
+    const auto end = std::min({until, identity_.size, read_ + limits::kHashStep});
+    while (read_ < end) {
+        const auto into = ByteSpan(part).first(
+            static_cast<std::size_t>(std::min<std::uint64_t>(part.size(), end - read_)));
+        auto count = file_->read_at(read_, std::span(&into, 1));
+        if (!count) return std::move(count).error();
+        if (*count < into.size()) return changed_while_read();
+        crc_.update(into);
+        read_ += *count;
+    }
+    return {};
+}
+
+void UploadReader::restart() {
+    read_ = 0;
+    crc_ = {};
+}
+
 Result<void> UploadReader::check_identity() {
     auto now = file_->identity();
     if (!now) return std::move(now).error();
@@ -47,8 +67,6 @@ Result<void> UploadReader::check_identity() {
     return {};
 }
 
-FileEnd UploadReader::end() const {
-    return {identity_.size, {CheckAlgorithm::crc32c, crc_.bytes()}};
-}
+FileEnd UploadReader::end() const { return {identity_.size, check()}; }
 
 }  // namespace gantry::cs

@@ -2,10 +2,10 @@
 
 namespace gantry::cs {
 
-Uploader::Uploader(FetchParts parts, Overwrite overwrite, Callback<std::uint64_t> expected,
+Uploader::Uploader(FetchParts parts, UploadOptions options, Callback<std::uint64_t> expected,
                    Callback<std::uint64_t> sent, Done done)
     : parts_(std::move(parts)),
-      overwrite_(overwrite),
+      options_(options),
       expected_(std::move(expected)),
       sent_(std::move(sent)),
       done_(std::move(done)) {}
@@ -32,20 +32,21 @@ void Uploader::start_one(std::size_t index) {
     const auto self = shared_from_this();
     FileUpload::Callbacks callbacks{[self](std::uint64_t size) { (void)self->expected_(size); },
                                     [self](std::uint64_t more) { (void)self->sent_(more); },
-                                    [self, index](Result<std::uint64_t> outcome) {
+                                    [self, index](Result<UploadOutcome> outcome) {
                                         self->finished(index, std::move(outcome));
                                     }};
     auto upload =
-        std::make_shared<FileUpload>(parts_.pool, parts_.channel, overwrite_, std::move(callbacks));
+        std::make_shared<FileUpload>(parts_.pool, parts_.channel, options_, std::move(callbacks));
     running_[index] = upload;
     upload->start(items_[index]);
 }
 
-void Uploader::finished(std::size_t index, Result<std::uint64_t> outcome) {
+void Uploader::finished(std::size_t index, Result<UploadOutcome> outcome) {
     running_.erase(index);
     if (outcome) {
         ++summary_.files;
-        summary_.bytes += *outcome;
+        summary_.bytes += outcome->bytes;
+        summary_.resumed += outcome->resumed;
         return start_more();
     }
     auto error = std::move(outcome).error();

@@ -125,7 +125,7 @@ struct Setter {
     Result<void> (*set)(Fields&, ByteView);
 };
 
-constexpr std::array<Setter, 27> kSetters{{
+constexpr std::array<Setter, 28> kSetters{{
     {FieldTag::path, set_path<&Fields::path>},
     {FieldTag::recursive, set_flag<&Fields::recursive, FieldTag::recursive>},
     {FieldTag::size, set_number<&Fields::size, FieldTag::size>},
@@ -144,6 +144,7 @@ constexpr std::array<Setter, 27> kSetters{{
     {FieldTag::pieces, set_flag<&Fields::pieces, FieldTag::pieces>},
     {FieldTag::glob, set_text<&Fields::glob, FieldTag::glob, limits::kMaxGlob>},
     {FieldTag::cursor, set_text<&Fields::cursor, FieldTag::cursor, limits::kMaxCursor>},
+    {FieldTag::upload, set_bytes<&Fields::upload, FieldTag::upload, 1, limits::kMaxIdentity>},
     {FieldTag::change, set_byte<&Fields::change, FieldTag::change>},
     {FieldTag::version, set_byte<&Fields::version, FieldTag::version>},
     {FieldTag::needs, set_features<&Fields::needs, FieldTag::needs>},
@@ -245,6 +246,7 @@ Bytes Fields::encode() const {
     if (pieces) out.put(FieldTag::pieces, ByteView());
     if (glob) out.put(FieldTag::glob, as_bytes(*glob));
     if (cursor) out.put(FieldTag::cursor, as_bytes(*cursor));
+    if (upload) out.put(FieldTag::upload, *upload);
     if (change) out.put(FieldTag::change, Bytes{std::byte{*change}});
     if (version) out.put(FieldTag::version, Bytes{std::byte{*version}});
     if (!needs.empty()) out.put(FieldTag::needs, feature_bytes(needs));

@@ -4,14 +4,21 @@
 
 namespace gantry::cs {
 
-Bytes HashRequest::encode() const { return FileRequest{path, check}.encode(); }
+Bytes HashRequest::encode() const {
+    Fields f;
+    f.path = path;
+    f.check = check;
+    f.upload = upload;
+    return f.encode();
+}
 
 Result<HashRequest> HashRequest::decode(ByteView body) {
-    auto request = FileRequest::decode(body);
-    if (!request) return std::move(request).error();
-    if (request->check == CheckAlgorithm::none)
-        return protocol_error("a hash request names no algorithm");
-    return HashRequest{std::move(request->path), request->check};
+    auto f = Fields::decode(body, {FieldTag::path, FieldTag::check, FieldTag::upload});
+    if (!f) return std::move(f).error();
+    if (!f->path) return protocol_error("a hash request names no path");
+    const auto check = f->check.value_or(CheckAlgorithm::none);
+    if (check == CheckAlgorithm::none) return protocol_error("a hash request names no algorithm");
+    return HashRequest{std::move(*f->path), check, std::move(f->upload)};
 }
 
 Bytes encode_hashed(std::uint64_t bytes) {

@@ -14,15 +14,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// A sanitizer makes each cycle many times slower; some hundred still show what grows with each.
+// A sanitizer makes each cycle many times slower; some dozens still show what grows with each.
 const bool kSanitized = std::string_view(GANTRY_SANITIZER) != "none";
 // So many cycles, and after how many of them nothing may grow any more.
 struct Cycles {
     int all;
     int warm;
 };
-const Cycles kShipped = kSanitized ? Cycles{200, 100} : Cycles{1000, 200};
-const Cycles kTestPlugin = kSanitized ? Cycles{200, 100} : Cycles{400, 200};
+const Cycles kShipped = kSanitized ? Cycles{60, 30} : Cycles{1000, 200};
+const Cycles kTestPlugin = kSanitized ? Cycles{60, 30} : Cycles{400, 200};
 // What two measures may differ by: the allocator's own tables and the last jobs' titles.
 constexpr std::size_t kHeapSlack = 64 * 1024;
 constexpr std::size_t kResidentSlack = 2 * 1024 * 1024;

@@ -18,7 +18,8 @@ class PutCommandTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_read_only_server_takes_nothing);
     CPPUNIT_TEST(says_what_is_missing);
     CPPUNIT_TEST(goes_on_when_one_file_fails);
-    CPPUNIT_TEST(cancelling_leaves_nothing_behind);
+    CPPUNIT_TEST(cancelling_leaves_nothing_behind_when_it_is_told_to);
+    CPPUNIT_TEST(the_same_command_goes_on_after_it_was_cancelled);
     CPPUNIT_TEST(no_name_leads_out_of_the_root);
     CPPUNIT_TEST(the_log_tells_of_it);
     CPPUNIT_TEST_SUITE_END();
@@ -116,19 +117,34 @@ class PutCommandTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::string("1"), stored("d/z"));
         CPPUNIT_ASSERT(result.messages.find("/home/d/in") != std::string::npos);
     }
-    void cancelling_leaves_nothing_behind() {
+    // Cancels it when a part has gone.
+    testing::CommandResult cancelled_put(const std::string& options) {
         make("large", content(2'000'000));
         testing::LinkOptions link;
         link.rate = BytesPerSecond(200'000);
         hosts_.world.network().set_link("client", "server", link);
-        auto running = hosts_.client.start("cs put /home/large " + url_);
-        hosts_.world.clock().run_for(std::chrono::seconds(2));
+        auto running = hosts_.client.start("cs put /home/large " + url_ + options);
+        hosts_.world.clock().run_for(std::chrono::seconds(5));
         running.cancel();
         CPPUNIT_ASSERT(running.wait());
-        assert_failed(ErrorCode::cancelled, running.result());
+        return running.result();
+    }
+    void cancelling_leaves_nothing_behind_when_it_is_told_to() {
+        assert_failed(ErrorCode::cancelled, cancelled_put(" --no-resume"));
         hosts_.assert_clean_stop();
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{5}, hosts_.served().used());
         CPPUNIT_ASSERT(!there("large"));
+    }
+    void the_same_command_goes_on_after_it_was_cancelled() {
+        const auto cancelled = cancelled_put("");
+        assert_failed(ErrorCode::interrupted, cancelled);
+        CPPUNIT_ASSERT_EQUAL(7, cancelled.exit_status());
+        CPPUNIT_ASSERT(!there("large"));
+        const auto again = put("/home/large " + url_);
+        assert_ok(again);
+        CPPUNIT_ASSERT(number_of(again.value, "resumed") > 500'000);
+        CPPUNIT_ASSERT(content(2'000'000) == hosts_.served().read_file("srv/large"));
+        hosts_.assert_clean_stop();
     }
     void no_name_leads_out_of_the_root() {
         make("a", "1");

@@ -9,6 +9,7 @@ using namespace gantry::cs;
 class HashMessagesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(HashMessagesTest);
     CPPUNIT_TEST(a_request_is_a_path_and_a_check);
+    CPPUNIT_TEST(a_request_can_be_for_what_has_come_of_an_upload);
     CPPUNIT_TEST(refuses_a_request_without_a_check);
     CPPUNIT_TEST(a_count_is_eight_bytes);
     CPPUNIT_TEST_SUITE_END();
@@ -17,6 +18,12 @@ class HashMessagesTest : public CppUnit::TestFixture {
     void a_request_is_a_path_and_a_check() {
         const HashRequest request{"a", CheckAlgorithm::merkle};
         const auto bytes = hex("00 01 00 01 61  80 05 00 01 03");
+        CPPUNIT_ASSERT(bytes == request.encode());
+        CPPUNIT_ASSERT(request == HashRequest::decode(bytes).value());
+    }
+    void a_request_can_be_for_what_has_come_of_an_upload() {
+        const HashRequest request{"a", CheckAlgorithm::crc32c, hex("66696c652031")};
+        const auto bytes = hex("00 01 00 01 61  80 05 00 01 01  00 15 00 06 66 69 6c 65 20 31");
         CPPUNIT_ASSERT(bytes == request.encode());
         CPPUNIT_ASSERT(request == HashRequest::decode(bytes).value());
     }

@@ -12,6 +12,8 @@ class PutRequestTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(may_replace_and_may_go_without_a_check);
     CPPUNIT_TEST(refuses_a_message_without_its_needed_fields);
     CPPUNIT_TEST(refuses_a_check_that_an_upload_cannot_have);
+    CPPUNIT_TEST(goes_on_with_an_upload_that_it_names);
+    CPPUNIT_TEST(refuses_to_go_on_without_saying_with_what);
     CPPUNIT_TEST_SUITE_END();
 
   public:
@@ -38,6 +40,29 @@ class PutRequestTest : public CppUnit::TestFixture {
     void refuses_a_check_that_an_upload_cannot_have() {
         const auto body = hex("00 01 00 01 61  00 03 00 08 0000000000000005  80 05 00 01 02");
         CPPUNIT_ASSERT(PutRequest::decode(body).error().code == ErrorCode::unsupported);
+    }
+    void goes_on_with_an_upload_that_it_names() {
+        PutRequest request{"a", 5, CheckAlgorithm::crc32c, false, hex("66696c652031")};
+        request.offset = 3;
+        request.before = {CheckAlgorithm::crc32c, hex("8f25666d")};
+        const auto body =
+            hex("00 01 00 01 61  00 03 00 08 0000000000000005  80 05 00 01 01"
+                "00 06 00 05 01 8f25666d  00 0c 00 08 0000000000000003  00 15 00 06 66696c652031");
+        CPPUNIT_ASSERT_EQUAL(shown(body), shown(request.encode()));
+        CPPUNIT_ASSERT(request == PutRequest::decode(body).value());
+        const auto frame =
+            make_frame(FrameType::request, ServiceId::put, RequestId(7), request.encode());
+        CPPUNIT_ASSERT(shown(frame).starts_with("01c501060000000700000041"));
+    }
+    void refuses_to_go_on_without_saying_with_what() {
+        const std::string put = "00 01 00 01 61  00 03 00 08 0000000000000005  80 05 00 01 01";
+        const std::string name = "00 15 00 01 78", crc = "00 06 00 05 01 8f25666d";
+        const std::string three = "00 0c 00 08 0000000000000003";
+        CPPUNIT_ASSERT(PutRequest::decode(hex(put + name + crc + three)));
+        for (const auto& text :
+             {put + crc + three, put + name + three, put + name + crc + "000c0008 0000000000000006",
+              put + name + three + "00 06 00 03 01 8f25", put + name + three + "00 06 00 01 00"})
+            CPPUNIT_ASSERT(PutRequest::decode(hex(text)).error().code == ErrorCode::protocol);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(PutRequestTest);

@@ -8,6 +8,7 @@ namespace gantry::cs {
 struct UploadSummary {
     std::uint64_t files = 0;
     std::uint64_t bytes = 0;
+    std::uint64_t resumed = 0;  // of them, that were there from an earlier try
     std::uint64_t failed = 0;
     std::vector<FailedItem> failures;  // the first limits::kMaxFailuresKept of them
     std::optional<Error> fatal;        // why the rest was not tried
@@ -20,7 +21,7 @@ class Uploader : public std::enable_shared_from_this<Uploader> {
   public:
     using Done = Callback<UploadSummary>;
     // `sent` tells of the bytes that went since it was told the last time.
-    Uploader(FetchParts parts, Overwrite overwrite, Callback<std::uint64_t> expected,
+    Uploader(FetchParts parts, UploadOptions options, Callback<std::uint64_t> expected,
              Callback<std::uint64_t> sent, Done done);
 
     void start(std::vector<UploadItem> items);
@@ -29,11 +30,11 @@ class Uploader : public std::enable_shared_from_this<Uploader> {
   private:
     void start_more();
     void start_one(std::size_t index);
-    void finished(std::size_t index, Result<std::uint64_t> outcome);
+    void finished(std::size_t index, Result<UploadOutcome> outcome);
     bool concerns_all(const Error& error) const;
 
     FetchParts parts_;
-    Overwrite overwrite_;
+    UploadOptions options_;
     Callback<std::uint64_t> expected_;
     Callback<std::uint64_t> sent_;
     Done done_;

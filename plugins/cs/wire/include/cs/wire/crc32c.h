@@ -10,6 +10,9 @@ namespace gantry::cs {
 // value and final exclusive-or all ones. Uses the processor's instruction where there is one.
 class Crc32c {
   public:
+    Crc32c() = default;
+    // Goes on after bytes that came to `value`.
+    explicit Crc32c(std::uint32_t value) : state_(~value) {}
     void update(ByteView bytes) noexcept;
     std::uint32_t value() const noexcept { return ~state_; }
     // The value as a check value of docs/protocols/cs.md has it.

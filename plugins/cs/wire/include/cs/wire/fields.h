@@ -31,6 +31,7 @@ enum class FieldTag : std::uint16_t {
     glob = 0x0011,
     cursor = 0x0012,
     change = 0x0014,
+    upload = 0x0015,
     version = 0x8020,
     needs = 0x0021,
     offers = 0x8022,
@@ -72,6 +73,7 @@ struct Fields {
     std::optional<std::string> glob;
     std::optional<std::string> cursor;  // any bytes
     std::optional<std::uint8_t> change;
+    std::optional<Bytes> upload;
     std::optional<std::uint8_t> version;
     std::vector<std::uint16_t> needs;  // features; an empty list is not sent
     std::vector<std::uint16_t> offers;

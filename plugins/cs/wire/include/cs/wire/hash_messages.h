@@ -10,6 +10,8 @@ namespace gantry::cs {
 struct HashRequest {
     std::string path;
     CheckAlgorithm check = CheckAlgorithm::merkle;
+    // What is there of the upload that the client called so, in place of the file.
+    std::optional<Bytes> upload = {};
 
     Bytes encode() const;
     // protocol too when no check is asked for.

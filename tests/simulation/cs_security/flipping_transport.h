@@ -1,5 +1,6 @@
 #pragma once
 
+#include <gantry/net/passing_stream.h>
 #include <gantry/net/transport.h>
 
 #include <memory>
@@ -30,16 +31,12 @@ class FlippingTransport final : public Transport {
     }
 
   private:
-    class Flipping final : public Stream {
+    class Flipping final : public PassingStream {
       public:
         Flipping(std::unique_ptr<Stream> inner, std::uint64_t place)
-            : inner_(std::move(inner)), left_(place) {}
-        void set_callbacks(StreamCallbacks callbacks) override {
-            inner_->set_callbacks(std::move(callbacks));
-        }
-        void set_interest(Interest interest) override { inner_->set_interest(interest); }
+            : PassingStream(std::move(inner)), left_(place) {}
         Result<ReadOutcome> read(ByteSpan into) override {
-            auto got = inner_->read(into);
+            auto got = inner().read(into);
             if (!got || done_) return got;
             if (left_ < got->bytes) {
                 into[static_cast<std::size_t>(left_)] ^= static_cast<std::byte>(1U << (left_ % 8));
@@ -49,21 +46,8 @@ class FlippingTransport final : public Transport {
             }
             return got;
         }
-        Result<std::size_t> write(std::span<const ByteView> buffers) override {
-            return inner_->write(buffers);
-        }
-        Result<std::size_t> send_file(File& file, std::uint64_t offset,
-                                      std::size_t count) override {
-            return inner_->send_file(file, offset, count);
-        }
-        Result<void> finish_writing() override { return inner_->finish_writing(); }
-        void abort() override { inner_->abort(); }
-        Endpoint local() const override { return inner_->local(); }
-        Endpoint peer() const override { return inner_->peer(); }
-        Security security() const override { return inner_->security(); }
 
       private:
-        std::unique_ptr<Stream> inner_;
         std::uint64_t left_;
         bool done_ = false;
     };

@@ -20,7 +20,7 @@ Speech tell_speech(ByteView first) noexcept {
 }
 
 Result<ReadOutcome> FirstBytesStream::read(ByteSpan into) {
-    auto got = inner_->read(into);
+    auto got = inner().read(into);
     if (!got || count_ == kTellingBytes) return got;
     const auto taken = std::min(got->bytes, kTellingBytes - count_);
     std::copy_n(into.begin(), taken, first_.begin() + static_cast<std::ptrdiff_t>(count_));

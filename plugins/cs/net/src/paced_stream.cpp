@@ -20,7 +20,7 @@ std::vector<ByteView> front_of(std::span<const ByteView> buffers, std::size_t mo
 }  // namespace
 
 PacedStream::PacedStream(EventLoop& loop, std::unique_ptr<Stream> inner)
-    : loop_(loop), inner_(std::move(inner)) {
+    : PassingStream(std::move(inner)), loop_(loop) {
     reading_.timer = loop_.make_timer([this] { release(reading_); });
     writing_.timer = loop_.make_timer([this] { release(writing_); });
 }
@@ -31,35 +31,31 @@ void PacedStream::limit(std::shared_ptr<RateLimit> limit) {
     release(writing_);
 }
 
-void PacedStream::set_callbacks(StreamCallbacks callbacks) {
-    inner_->set_callbacks(std::move(callbacks));
-}
-
 void PacedStream::set_interest(Interest interest) {
     wanted_ = interest;
     apply();
 }
 
 Result<ReadOutcome> PacedStream::read(ByteSpan into) {
-    if (!limit_) return inner_->read(into);
+    if (!limit_) return inner().read(into);
     const auto most = allowed(reading_, limit_->reading);
     if (most == 0) return ReadOutcome{};
-    auto outcome = inner_->read(into.first(std::min(into.size(), most)));
+    auto outcome = inner().read(into.first(std::min(into.size(), most)));
     if (outcome && outcome->bytes > 0) limit_->reading.passed(outcome->bytes, loop_.now());
     return outcome;
 }
 
 Result<std::size_t> PacedStream::write(std::span<const ByteView> buffers) {
-    if (!limit_) return inner_->write(buffers);
+    if (!limit_) return inner().write(buffers);
     const auto most = allowed(writing_, limit_->writing);
     if (most == 0) return std::size_t{0};
-    auto count = inner_->write(front_of(buffers, most));
+    auto count = inner().write(front_of(buffers, most));
     if (count && *count > 0) limit_->writing.passed(*count, loop_.now());
     return count;
 }
 
 Result<std::size_t> PacedStream::send_file(File& file, std::uint64_t offset, std::size_t count) {
-    if (!limit_) return inner_->send_file(file, offset, count);
+    if (!limit_) return inner().send_file(file, offset, count);
     return send_copy(*this, file, offset, count);
 }
 
@@ -81,7 +77,7 @@ void PacedStream::apply() {
     auto wanted = static_cast<unsigned>(wanted_);
     if (reading_.held) wanted &= ~static_cast<unsigned>(Interest::read);
     if (writing_.held) wanted &= ~static_cast<unsigned>(Interest::write);
-    inner_->set_interest(static_cast<Interest>(wanted));
+    inner().set_interest(static_cast<Interest>(wanted));
 }
 
 }  // namespace gantry::cs

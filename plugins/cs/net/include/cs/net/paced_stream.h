@@ -1,7 +1,7 @@
 #pragma once
 
 #include <gantry/net/pacer.h>
-#include <gantry/net/stream.h>
+#include <gantry/net/passing_stream.h>
 
 #include <memory>
 #include <vector>
@@ -17,22 +17,16 @@ struct RateLimit {
 
 // A stream that can be held to a rate while it is in use. What it does not read makes the peer's
 // system wait, by TCP's own flow control. Without a limit it is the stream that it was made of.
-class PacedStream final : public Stream {
+class PacedStream final : public PassingStream {
   public:
     PacedStream(EventLoop& loop, std::unique_ptr<Stream> inner);
     // Null: as fast as it can be.
     void limit(std::shared_ptr<RateLimit> limit);
 
-    void set_callbacks(StreamCallbacks callbacks) override;
     void set_interest(Interest interest) override;
     Result<ReadOutcome> read(ByteSpan into) override;
     Result<std::size_t> write(std::span<const ByteView> buffers) override;
     Result<std::size_t> send_file(File& file, std::uint64_t offset, std::size_t count) override;
-    Result<void> finish_writing() override { return inner_->finish_writing(); }
-    void abort() override { inner_->abort(); }
-    Endpoint local() const override { return inner_->local(); }
-    Endpoint peer() const override { return inner_->peer(); }
-    Security security() const override { return inner_->security(); }
 
   private:
     // One way; held until its pacer lets more pass.
@@ -45,7 +39,6 @@ class PacedStream final : public Stream {
     void apply();
 
     EventLoop& loop_;
-    std::unique_ptr<Stream> inner_;
     std::shared_ptr<RateLimit> limit_;
     Way reading_;
     Way writing_;

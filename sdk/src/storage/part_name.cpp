@@ -36,6 +36,13 @@ std::string make_part_name(std::string_view name, Random& random) {
     return result;
 }
 
+std::string make_part_tag(std::uint64_t number) {
+    std::string tag;
+    for (; tag.size() < kRandom; number /= kLetters.size())
+        tag += kLetters[static_cast<std::size_t>(number % kLetters.size())];
+    return tag;
+}
+
 std::optional<std::string> tagged_part_name(std::string_view name, std::string_view tag) {
     assert(tag.size() == kRandom);
     if (name.empty() || name.size() > FileStore::kMaxComponent - kAdded) return std::nullopt;

@@ -23,6 +23,7 @@ class PartNameTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(cuts_a_long_name_to_fit);
     CPPUNIT_TEST(cuts_no_character_in_half);
     CPPUNIT_TEST(a_tag_makes_a_name_that_is_found_again);
+    CPPUNIT_TEST(a_number_has_a_tag_of_its_own);
     CPPUNIT_TEST_SUITE_END();
 
     void names_the_target_the_program_and_six_letters() {
@@ -57,6 +58,12 @@ class PartNameTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(is_part_name(*tagged_part_name("x", "resume")));
         CPPUNIT_ASSERT(!tagged_part_name(std::string(FileStore::kMaxComponent, 'n'), "resume"));
         CPPUNIT_ASSERT(!tagged_part_name("", "resume"));
+    }
+
+    void a_number_has_a_tag_of_its_own() {
+        CPPUNIT_ASSERT_EQUAL(std::string("aaaaaa"), make_part_tag(0));
+        CPPUNIT_ASSERT_EQUAL(std::string("9baaaa"), make_part_tag(35 + 36));
+        CPPUNIT_ASSERT(is_part_name(*tagged_part_name("x", make_part_tag(~std::uint64_t{0}))));
     }
 
     void cuts_no_character_in_half() {

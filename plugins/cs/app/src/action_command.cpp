@@ -33,7 +33,7 @@ void ActionCommand::on_cancelled() {
     if (!reply_) return;
     const auto self = shared_from_this();
     asked_->forget(*reply_);
-    failed(make_error(ErrorCode::cancelled, "cs", "cancelled"));
+    failed(cancelled_error());
 }
 
 void ActionCommand::failed(Error error) {

@@ -43,7 +43,7 @@ ClientCommand::Channel ClientCommand::paced(Channel channel) {
 
 void ClientCommand::cancel() {
     if (std::exchange(cancelled_, true)) return;
-    if (connecting_now_) return fail(make_error(ErrorCode::cancelled, "cs", "cancelled"));
+    if (connecting_now_) return fail(cancelled_error());
     on_cancelled();
 }
 

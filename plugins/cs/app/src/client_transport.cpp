@@ -2,19 +2,20 @@
 
 namespace gantry::cs {
 
-Result<ServiceRef<Transport>> transport_of(const Arguments& arguments, Context& context) {
+Result<ServiceRef<Transport>> transport_of(const Arguments& arguments, Wire wire,
+                                           Context& context) {
     const auto name = arguments.text("over").value_or("tcp");
     if (name == "tcp") return ServiceRef<Transport>();
+    if (wire == Wire::classic)
+        return make_error(ErrorCode::usage, "cs", "--wire classic goes over tcp alone");
     return context.services().require<Transport>(name);
 }
 
 Result<void> ClientTransport::choose(const Arguments& arguments, Wire wire,
                                      const ResolvePath& resolve, bool can_ask) {
-    auto named = transport_of(arguments, parts_.context);
+    auto named = transport_of(arguments, wire, parts_.context);
     if (!named) return std::move(named).error();
     carrier_ = std::move(*named);
-    if (carrier_ && wire == Wire::classic)
-        return make_error(ErrorCode::usage, "cs", "--wire classic goes over tcp alone");
     auto said = client_security(arguments, wire, resolve, can_ask);
     if (!said) return std::move(said).error();
     if (!*said) return {};

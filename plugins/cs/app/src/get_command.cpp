@@ -28,8 +28,7 @@ void GetCommand::load_key() {
     const auto file = call_->local_path(call_->arguments().text("key-file").value());
     parts_.pool.run([loader = *seal_, file] { return loader.load(file); },
                     [self](Result<std::shared_ptr<const FileAsker>> asker) {
-                        if (self->is_cancelled())
-                            return self->fail(make_error(ErrorCode::cancelled, "cs", "cancelled"));
+                        if (self->is_cancelled()) return self->fail(cancelled_error());
                         if (!asker) return self->fail(std::move(asker).error());
                         self->options_.sealed = std::move(*asker);
                         self->next();

@@ -85,7 +85,7 @@ Value LsCommand::value_of(const std::vector<ListingEntry>& entries) const {
 void LsCommand::on_cancelled() {
     if (!printer_) return;
     asked_->forget(*printer_);
-    printer_->cancel(make_error(ErrorCode::cancelled, "cs", "cancelled"));
+    printer_->cancel(cancelled_error());
 }
 
 void LsCommand::listed(const CsUrl& url, Result<ListingOutcome> outcome) {

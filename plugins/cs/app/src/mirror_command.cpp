@@ -34,7 +34,7 @@ void MirrorCommand::mirror(Channel channel) {
 }
 
 void MirrorCommand::on_cancelled() {
-    if (mirror_) mirror_->cancel(make_error(ErrorCode::cancelled, "cs", "cancelled"));
+    if (mirror_) mirror_->cancel(cancelled_error());
 }
 
 void MirrorCommand::mirrored(MirrorResult result) {

@@ -102,7 +102,7 @@ void PingCommand::on_cancelled() {
     if (!timer_) return;
     const auto self = shared_from_this();
     if (reply_) asked_->forget(*reply_);
-    give_up(make_error(ErrorCode::cancelled, "cs", "cancelled"));
+    give_up(cancelled_error());
 }
 
 void PingCommand::conclude(std::optional<Error> error) {

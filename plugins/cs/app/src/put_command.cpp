@@ -97,7 +97,7 @@ void PutCommand::plan(bool into) {
 }
 
 void PutCommand::planned(Result<UploadPlan> outcome) {
-    if (is_cancelled()) return fail(make_error(ErrorCode::cancelled, "cs", "cancelled"));
+    if (is_cancelled()) return fail(cancelled_error());
     if (!outcome) return fail(std::move(outcome).error());
     plan_ = std::move(*outcome);
     make_folders();
@@ -130,11 +130,11 @@ void PutCommand::upload() {
 
 void PutCommand::on_cancelled() {
     const auto self = shared_from_this();
-    if (uploader_) return uploader_->cancel(make_error(ErrorCode::cancelled, "cs", "cancelled"));
+    if (uploader_) return uploader_->cancel(cancelled_error());
     if (!reply_) return;  // the plan is being made; planned() ends the command
     to_->forget(*reply_);
     reply_.reset();
-    fail(make_error(ErrorCode::cancelled, "cs", "cancelled"));
+    fail(cancelled_error());
 }
 
 void PutCommand::uploaded(UploadSummary summary) {

@@ -64,7 +64,6 @@ Result<void> ServeCommand::read_options() {
     if (auto chosen = transport_->choose(arguments, options_.wire, resolve); !chosen) return chosen;
     options_.secured_or_sealed = transport_->lets_plain_in();
     if (auto found = find_keys(); !found) return found;
-    options_.writable = arguments.flag("writable");
     auto& admission = options_.admission;
     auto loops = count_of(arguments, "loops", limits::kMaxServerLoops, 0);
     if (!loops) return std::move(loops).error();

@@ -5,11 +5,9 @@ namespace gantry::cs {
 
 Result<void> ServerTransport::choose(const Arguments& arguments, Wire wire,
                                      const ResolvePath& resolve) {
-    auto named = transport_of(arguments, parts_.context);
+    auto named = transport_of(arguments, wire, parts_.context);
     if (!named) return std::move(named).error();
     carrier_ = std::move(*named);
-    if (carrier_ && wire == Wire::classic)
-        return make_error(ErrorCode::usage, "cs", "--wire classic goes over tcp alone");
     auto said = server_security(arguments, wire, resolve);
     if (!said) return std::move(said).error();
     if (!*said) return {};

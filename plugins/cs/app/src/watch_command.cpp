@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <limits>
+#include <algorithm>
 
 namespace gantry::cs {
 
@@ -71,7 +71,7 @@ void WatchCommand::begin() {
     const auto count = call_->arguments().integer("count");
     if (count && *count < 1)
         return fail(make_error(ErrorCode::usage, "cs", "--count is at least 1"));
-    most_ = static_cast<std::uint64_t>(count.value_or(0));
+    if (count) most_ = static_cast<std::uint64_t>(*count);
     with_channel(url_.server, [this](Channel channel) { ask(std::move(channel)); });
 }
 
@@ -92,8 +92,8 @@ void WatchCommand::began() {
 
 // On the pool.
 Result<void> WatchCommand::write_part(std::vector<ListingEntry> changes) {
-    const auto left = most_ == 0 ? std::numeric_limits<std::uint64_t>::max() : most_ - told_;
-    if (changes.size() > left) changes.resize(static_cast<std::size_t>(left));
+    changes.resize(
+        static_cast<std::size_t>(std::min<std::uint64_t>(changes.size(), most_ - told_)));
     told_ += changes.size();
     std::string text;
     Value::Array items;
@@ -104,7 +104,7 @@ Result<void> WatchCommand::write_part(std::vector<ListingEntry> changes) {
     auto written =
         call_->json() ? call_->add_items("changes", std::move(items)) : call_->out().write(text);
     if (!written) return written;
-    return told_ == most_ && most_ > 0 ? Result<void>(enough()) : written;
+    return told_ == most_ ? Result<void>(enough()) : written;
 }
 
 void WatchCommand::on_cancelled() {

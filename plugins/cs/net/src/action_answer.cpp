@@ -55,23 +55,15 @@ Result<Bytes> perform_action(FileStore& store, const ActionRequest& request, boo
 }
 
 void ActionAnswer::start() {
-    resources_.pool.run(
-        [&store = resources_.store, request = wanted_.request, writable = resources_.writable] {
-            return perform_action(store, request, writable);
-        },
-        [weak = weak_from_this()](Result<Bytes> outcome) {
-            if (const auto self = weak.lock()) self->done(std::move(outcome));
-        });
+    run([&store = resources().store, request = wanted_.request,
+         writable = resources().writable] { return perform_action(store, request, writable); },
+        &ActionAnswer::done);
 }
 
 void ActionAnswer::done(Result<Bytes> outcome) {
+    if (!outcome) return refuse(std::move(outcome).error());
     ended_ = true;
-    if (outcome) {
-        sink_.core.finish_action(wanted_.id, *outcome);
-    } else {
-        error_ = std::move(outcome).error();
-        sink_.core.refuse(wanted_.id, *error_);
-    }
+    sink_.core.finish_action(wanted_.id, *outcome);
     (void)sink_.changed();
 }
 

@@ -25,7 +25,7 @@ void Farewells::on_readable(Place place) {
     std::array<std::byte, 4096> buffer;
     auto read = place->stream->read(buffer);
     if (read && !read->end) place->dropped += read->bytes;
-    if (!read || read->end || place->dropped > limits::kMaxFarewellBytes) leaving_.erase(place);
+    if (!read || read->end || place->dropped > limits::kFarewellBytes) leaving_.erase(place);
 }
 
 }  // namespace gantry::cs

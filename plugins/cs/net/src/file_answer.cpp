@@ -3,38 +3,20 @@
 
 namespace gantry::cs {
 
-FileAnswer::FileAnswer(ServerResources& resources, AnswerSink sink, FileWanted wanted)
-    : resources_(resources), sink_(std::move(sink)), wanted_(std::move(wanted)) {}
-
 // Closing a file can block.
 FileAnswer::~FileAnswer() {
     if (!reader_ || reader_->kept()) return;
-    resources_.pool.run(
-        [reader = std::move(reader_)]() mutable {
-            reader.reset();
-            return Result<void>();
-        },
-        [slot = std::move(slot_)](Result<void>) {});
+    drop_blocking(std::move(reader_));
 }
 
-void FileAnswer::start() {
-    resources_.slots.acquire(sink_.client, resources_.loop,
-                             [weak = weak_from_this()](FileSlot slot) {
-                                 const auto self = weak.lock();
-                                 if (!self) return;
-                                 self->slot_ = std::move(slot);
-                                 self->open();
-                             });
-}
+void FileAnswer::start() { take_slot(&FileAnswer::open); }
 
 void FileAnswer::open() {
-    resources_.pool.run(
-        [&resources = resources_, request = wanted_.request, keep = sink_.core.largest_whole()] {
+    run(
+        [&resources = resources(), request = wanted_.request, keep = sink_.core.largest_whole()] {
             return FileReader::open(resources.store, request, resources.digests, keep);
         },
-        [weak = weak_from_this()](Result<std::unique_ptr<FileReader>> outcome) {
-            if (const auto self = weak.lock()) self->opened(std::move(outcome));
-        });
+        &FileAnswer::opened);
 }
 
 void FileAnswer::opened(Result<std::unique_ptr<FileReader>> outcome) {
@@ -73,27 +55,19 @@ void FileAnswer::offer() {
 
 void FileAnswer::read_more() {
     reading_ = true;
-    resources_.pool.run([reader = reader_] { return reader->read_step(); },
-                        [weak = weak_from_this()](Result<void> outcome) {
-                            const auto self = weak.lock();
-                            if (!self) return;
-                            self->reading_ = false;
-                            if (!outcome) return self->refuse(std::move(outcome).error());
-                            self->offer();
-                        });
+    run([reader = reader_] { return reader->read_step(); }, &FileAnswer::took_step);
+}
+
+void FileAnswer::took_step(Result<void> outcome) {
+    reading_ = false;
+    if (!outcome) return refuse(std::move(outcome).error());
+    offer();
 }
 
 void FileAnswer::advance(std::uint64_t sent) {
     sent_ += sent;
     const bool hungry = reader_ && !reading_ && !ended_;
     if (hungry && reader_->ready() < sent_ + limits::kReadAhead) read_more();
-}
-
-void FileAnswer::refuse(Error error, ErrorDetail detail) {
-    ended_ = true;
-    error_ = std::move(error);
-    sink_.core.refuse(wanted_.id, *error_, detail);
-    (void)sink_.changed();
 }
 
 }  // namespace gantry::cs

@@ -10,14 +10,11 @@ namespace {
 constexpr auto kOtherUpload =
     "another connection is still uploading this file; try again in half a minute";
 
-// Six letters. Two uploads that share them share what is kept, which the check at the end finds.
+// Two uploads that share a tag share what is kept, which the check at the end finds.
 std::string tag_of(const Bytes& upload) {
-    constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789";
     Crc32c crc;
     crc.update(upload);
-    std::string tag;
-    for (auto rest = crc.value(); tag.size() < 6; rest /= 36) tag += kLetters[rest % 36];
-    return tag;
+    return make_part_tag(crc.value());
 }
 
 Result<std::unique_ptr<File>> open_or_create(FileStore& store, const std::string& path) {

@@ -5,33 +5,21 @@
 
 namespace gantry::cs {
 
-ListingAnswer::ListingAnswer(ServerResources& resources, AnswerSink sink, ListingWanted wanted)
-    : resources_(resources), sink_(std::move(sink)), wanted_(std::move(wanted)) {}
-
 void ListingAnswer::start() {
-    resources_.pool.run(
-        [&store = resources_.store, wanted = wanted_] {
+    run(
+        [&store = resources().store, wanted = wanted_] {
             return wanted.catalogue ? CatalogueReader::open(store)
                                     : open_listing(store, wanted.request);
         },
-        [weak = weak_from_this()](Result<std::unique_ptr<EntryReader>> outcome) {
-            if (const auto self = weak.lock()) self->opened(std::move(outcome));
-        });
+        &ListingAnswer::opened);
 }
 
 void ListingAnswer::opened(Result<std::unique_ptr<EntryReader>> outcome) {
     if (!outcome) return refuse(std::move(outcome).error());
     reader_ = std::move(*outcome);
     sink_.core.begin_listing(wanted_.id);
-    told_ = resources_.loop.now();
+    told_ = resources().loop.now();
     read_more();
-}
-
-void ListingAnswer::refuse(Error error) {
-    ended_ = true;
-    error_ = std::move(error);
-    sink_.core.refuse(wanted_.id, *error_);
-    (void)sink_.changed();
 }
 
 void ListingAnswer::advance(std::uint64_t) {
@@ -41,22 +29,17 @@ void ListingAnswer::advance(std::uint64_t) {
 void ListingAnswer::read_more() {
     if (!sink_.core.wants_entries(wanted_.id)) return;
     reading_ = true;
-    resources_.pool.run([reader = reader_] { return reader->read_step(); },
-                        [weak = weak_from_this()](Result<std::vector<ListingEntry>> entries) {
-                            const auto self = weak.lock();
-                            if (!self) return;
-                            self->reading_ = false;
-                            if (!entries) return self->refuse(std::move(entries).error());
-                            self->add(*entries);
-                        });
+    run([reader = reader_] { return reader->read_step(); }, &ListingAnswer::took_step);
 }
 
-void ListingAnswer::add(const std::vector<ListingEntry>& entries) {
-    count_ += entries.size();
-    if (entries.empty())
+void ListingAnswer::took_step(Result<std::vector<ListingEntry>> entries) {
+    reading_ = false;
+    if (!entries) return refuse(std::move(entries).error());
+    count_ += entries->size();
+    if (entries->empty())
         show_life();
     else
-        tell(entries);
+        tell(*entries);
     if (reader_->complete()) {
         ended_ = true;
         sink_.core.finish_listing(wanted_.id, reader_->end());
@@ -67,11 +50,11 @@ void ListingAnswer::add(const std::vector<ListingEntry>& entries) {
 
 // A long search that finds nothing must not look like a server that has gone.
 void ListingAnswer::show_life() {
-    if (!wanted_.catalogue && resources_.loop.now() - told_ >= limits::kShowLife) tell({});
+    if (!wanted_.catalogue && resources().loop.now() - told_ >= limits::kShowLife) tell({});
 }
 
 void ListingAnswer::tell(std::span<const ListingEntry> entries) {
-    told_ = resources_.loop.now();
+    told_ = resources().loop.now();
     sink_.core.add_entries(wanted_.id, entries);
 }
 

@@ -50,38 +50,18 @@ Result<bool> write_part(FileWriter& writer, const UploadPart& part, std::uint64_
 
 }  // namespace
 
-PutAnswer::PutAnswer(ServerResources& resources, AnswerSink sink, PutWanted wanted)
-    : resources_(resources), sink_(std::move(sink)), wanted_(std::move(wanted)) {}
-
 // What was written is removed, which can block.
 PutAnswer::~PutAnswer() {
     if (!writer_) return;
-    resources_.pool.run(
-        [writer = std::move(writer_)]() mutable {
-            writer.reset();
-            return Result<void>();
-        },
-        [slot = std::move(slot_)](Result<void>) {});
+    drop_blocking(std::move(writer_));
 }
 
-void PutAnswer::start() {
-    resources_.slots.acquire(sink_.client, resources_.loop,
-                             [weak = weak_from_this()](FileSlot slot) {
-                                 const auto self = weak.lock();
-                                 if (!self) return;
-                                 self->slot_ = std::move(slot);
-                                 self->open();
-                             });
-}
+void PutAnswer::start() { take_slot(&PutAnswer::open); }
 
 void PutAnswer::open() {
-    resources_.pool.run(
-        [&store = resources_.store, request = wanted_.request, writable = resources_.writable] {
-            return open_writer(store, request, writable);
-        },
-        [weak = weak_from_this()](Result<std::unique_ptr<FileWriter>> outcome) {
-            if (const auto self = weak.lock()) self->opened(std::move(outcome));
-        });
+    run([&store = resources().store, request = wanted_.request,
+         writable = resources().writable] { return open_writer(store, request, writable); },
+        &PutAnswer::opened);
 }
 
 void PutAnswer::opened(Result<std::unique_ptr<FileWriter>> outcome) {
@@ -100,11 +80,9 @@ void PutAnswer::received() {
 
 void PutAnswer::store(UploadPart part) {
     busy_ = true;
-    resources_.pool.run([writer = writer_, part = std::move(part),
-                         size = wanted_.request.size] { return write_part(*writer, part, size); },
-                        [weak = weak_from_this()](Result<bool> outcome) {
-                            if (const auto self = weak.lock()) self->stored(std::move(outcome));
-                        });
+    run([writer = writer_, part = std::move(part),
+         size = wanted_.request.size] { return write_part(*writer, part, size); },
+        &PutAnswer::stored);
 }
 
 void PutAnswer::stored(Result<bool> outcome) {
@@ -118,13 +96,6 @@ void PutAnswer::stored(Result<bool> outcome) {
         received();
     }
     (void)sink_.changed();  // also since there is room to read again
-}
-
-void PutAnswer::refuse(Error error) {
-    ended_ = true;
-    error_ = std::move(error);
-    sink_.core.refuse(wanted_.id, *error_);
-    (void)sink_.changed();
 }
 
 }  // namespace gantry::cs

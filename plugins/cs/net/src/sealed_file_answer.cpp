@@ -3,45 +3,29 @@
 
 namespace gantry::cs {
 
-SealedFileAnswer::SealedFileAnswer(ServerResources& resources, AnswerSink sink, SealedWanted wanted)
-    : resources_(&resources), sink_(std::move(sink)), wanted_(std::move(wanted)) {}
-
 // Closing a file can block.
 SealedFileAnswer::~SealedFileAnswer() {
     if (!reader_) return;
-    resources_->pool.run(
-        [reader = std::move(reader_)]() mutable {
-            reader.reset();
-            return Result<void>();
-        },
-        [slot = std::move(slot_)](Result<void>) {});
+    drop_blocking(std::move(reader_));
 }
 
 void SealedFileAnswer::start() {
-    const auto* seal = resources_->seal;
+    const auto* seal = resources().seal;
     auto key = (seal != nullptr ? seal->keys : SealKeyRing()).admit(wanted_.request);
     if (!key) return refuse(std::move(key).error());
     key_ = std::move(*key);
-    if (resources_->peer_of) peer_ = resources_->peer_of(key_->identity());
-    if (peer_) resources_ = &peer_->resources;
-    resources_->slots.acquire(sink_.client, resources_->loop,
-                              [weak = weak_from_this()](FileSlot slot) {
-                                  const auto self = weak.lock();
-                                  if (!self) return;
-                                  self->slot_ = std::move(slot);
-                                  self->open();
-                              });
+    if (resources().peer_of) peer_ = resources().peer_of(key_->identity());
+    if (peer_) use(peer_->resources);
+    take_slot(&SealedFileAnswer::open);
 }
 
 void SealedFileAnswer::open() {
-    resources_->pool.run(
-        [&resources = *resources_, ask = wanted_.request, key = key_] {
+    run(
+        [&resources = resources(), ask = wanted_.request, key = key_] {
             return SealedReader::open(resources.store, ask, resources.digests, key,
                                       resources.seal->fresh());
         },
-        [weak = weak_from_this()](Result<std::unique_ptr<SealedReader>> outcome) {
-            if (const auto self = weak.lock()) self->opened(std::move(outcome));
-        });
+        &SealedFileAnswer::opened);
 }
 
 void SealedFileAnswer::opened(Result<std::unique_ptr<SealedReader>> outcome) {
@@ -57,13 +41,9 @@ void SealedFileAnswer::opened(Result<std::unique_ptr<SealedReader>> outcome) {
 
 void SealedFileAnswer::read_more() {
     reading_ = true;
-    resources_->pool.run(
-        [reader = reader_, spare = std::exchange(spare_, {})]() mutable {
-            return reader->next(std::move(spare));
-        },
-        [weak = weak_from_this()](Result<SealedReader::Step> outcome) {
-            if (const auto self = weak.lock()) self->took_step(std::move(outcome));
-        });
+    run([reader = reader_,
+         spare = std::exchange(spare_, {})]() mutable { return reader->next(std::move(spare)); },
+        &SealedFileAnswer::took_step);
 }
 
 void SealedFileAnswer::took_step(Result<SealedReader::Step> outcome) {
@@ -103,13 +83,6 @@ ByteView SealedFileAnswer::bytes(std::uint64_t offset) const noexcept {
 std::uint64_t SealedFileAnswer::count() const noexcept {
     const auto rest = sent_ % kSealChunk;
     return sent_ / kSealChunk * kSealText + (rest > kAeadTagSize ? rest - kAeadTagSize : 0);
-}
-
-void SealedFileAnswer::refuse(Error error, ErrorDetail detail) {
-    ended_ = true;
-    error_ = std::move(error);
-    sink_.core.refuse(wanted_.id, *error_, detail);
-    (void)sink_.changed();
 }
 
 }  // namespace gantry::cs

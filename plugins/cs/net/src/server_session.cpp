@@ -52,9 +52,7 @@ void ServerSession::start() {
 
 void ServerSession::drain() {
     core_->drain(resources_.loop.now());
-    pumping_ = true;  // what they say waits for pump()
-    for (auto& [id, running] : answers_) running.answer->drain();
-    pumping_ = false;
+    tell_answers([](Answer& answer) { answer.drain(); });
     pump();
 }
 
@@ -71,19 +69,17 @@ void ServerSession::on_readable() {
         if (read->bytes > 0) core_->receive(ByteView(buffer).first(read->bytes), now);
         if (read->bytes < buffer.size()) break;
     }
-    tell_received();
+    tell_answers([](Answer& answer) { answer.received(); });
     pump();
 }
 
-void ServerSession::tell_received() {
+// What they say back waits for pump().
+template <class Tell>
+void ServerSession::tell_answers(Tell tell) {
     const auto self = shared_from_this();
-    pumping_ = true;  // what they say waits for pump()
-    for (auto& [id, running] : answers_) running.answer->received();
-    pumping_ = false;
-}
-
-void ServerSession::tell_room() {
-    for (auto& [id, running] : answers_) running.answer->advance(0);
+    const bool pumping = std::exchange(pumping_, true);
+    for (auto& [id, running] : answers_) tell(*running.answer);
+    pumping_ = pumping;
 }
 
 void ServerSession::on_timer() {
@@ -100,7 +96,7 @@ void ServerSession::pump() {
     take_events();
     auto sent = transmit();
     end_answered();
-    tell_room();
+    tell_answers([](Answer& answer) { answer.advance(0); });
     pumping_ = false;
     if (!sent || core_->over()) return end();
     if (core_->finished() && !finished_) {

@@ -26,14 +26,8 @@ Result<std::unique_ptr<UploadReader>> UploadReader::open(std::shared_ptr<FileSto
 Result<Bytes> UploadReader::read_step() {
     Bytes bytes(static_cast<std::size_t>(
         std::min<std::uint64_t>(limits::kUploadStep, identity_.size - read_)));
-    if (!bytes.empty()) {
-        const ByteSpan into(bytes);
-        auto count = file_->read_at(read_, std::span(&into, 1));
-        if (!count) return std::move(count).error();
-        if (*count < bytes.size()) return changed_while_read();
-        crc_.update(bytes);
-        read_ += *count;
-    }
+    if (!bytes.empty())
+        if (auto read = read_on(bytes); !read) return std::move(read).error();
     if (read_ == identity_.size)
         if (auto same = check_identity(); !same) return std::move(same).error();
     return bytes;
@@ -45,12 +39,17 @@ Result<void> UploadReader::skip_step(std::uint64_t until) {
     while (read_ < end) {
         const auto into = ByteSpan(part).first(
             static_cast<std::size_t>(std::min<std::uint64_t>(part.size(), end - read_)));
-        auto count = file_->read_at(read_, std::span(&into, 1));
-        if (!count) return std::move(count).error();
-        if (*count < into.size()) return changed_while_read();
-        crc_.update(into);
-        read_ += *count;
+        if (auto read = read_on(into); !read) return read;
     }
+    return {};
+}
+
+Result<void> UploadReader::read_on(ByteSpan into) {
+    auto count = file_->read_at(read_, std::span(&into, 1));
+    if (!count) return std::move(count).error();
+    if (*count < into.size()) return changed_while_read();
+    crc_.update(into);
+    read_ += *count;
     return {};
 }
 

@@ -31,36 +31,21 @@ ListingEntry entry_of(const FolderChange& change) {
 
 }  // namespace
 
-WatchAnswer::WatchAnswer(ServerResources& resources, AnswerSink sink, WatchWanted wanted)
-    : resources_(resources), sink_(std::move(sink)), wanted_(std::move(wanted)) {}
-
-void WatchAnswer::start() {
-    resources_.slots.acquire(sink_.client, resources_.loop,
-                             [weak = weak_from_this()](FileSlot slot) {
-                                 const auto self = weak.lock();
-                                 if (!self) return;
-                                 self->slot_ = std::move(slot);
-                                 self->open();
-                             });
-}
+void WatchAnswer::start() { take_slot(&WatchAnswer::open); }
 
 void WatchAnswer::open() {
-    resources_.pool.run(
-        [&store = resources_.store, request = wanted_.request] {
-            return store.watch(request.path, request.recursive);
-        },
-        [weak = weak_from_this()](Result<std::unique_ptr<FolderWatch>> outcome) {
-            if (const auto self = weak.lock()) self->opened(std::move(outcome));
-        });
+    run([&store = resources().store,
+         request = wanted_.request] { return store.watch(request.path, request.recursive); },
+        &WatchAnswer::opened);
 }
 
 void WatchAnswer::opened(Result<std::unique_ptr<FolderWatch>> outcome) {
     if (ended_) return;
     if (!outcome) return refuse(std::move(outcome).error());
     watch_ = std::move(*outcome);
-    life_ = resources_.loop.make_timer([this] { show_life(); });
+    life_ = resources().loop.make_timer([this] { show_life(); });
     sink_.core.begin_listing(wanted_.id);
-    told_ = resources_.loop.now();
+    told_ = resources().loop.now();
     show_life();
     go_on();
     (void)sink_.changed();
@@ -74,20 +59,20 @@ void WatchAnswer::go_on() {
 
 void WatchAnswer::take() {
     busy_ = true;
-    resources_.pool.run([watch = watch_] { return watch->take(kChangesAtOnce); },
-                        [weak = weak_from_this()](Result<std::vector<FolderChange>> changes) {
-                            const auto self = weak.lock();
-                            if (!self || self->ended_) return;
-                            self->busy_ = false;
-                            if (!changes) return self->refuse(std::move(changes).error());
-                            if (changes->empty()) return self->wait();
-                            self->add(*changes);
-                        });
+    run([watch = watch_] { return watch->take(kChangesAtOnce); }, &WatchAnswer::took);
+}
+
+void WatchAnswer::took(Result<std::vector<FolderChange>> changes) {
+    if (ended_) return;
+    busy_ = false;
+    if (!changes) return refuse(std::move(changes).error());
+    if (changes->empty()) return wait();
+    add(*changes);
 }
 
 void WatchAnswer::wait() {
     waiting_ = true;
-    auto armed = watch_->wait(resources_.loop, [weak = weak_from_this()] {
+    auto armed = watch_->wait(resources().loop, [weak = weak_from_this()] {
         const auto self = weak.lock();
         if (!self) return;
         self->waiting_ = false;
@@ -100,7 +85,7 @@ void WatchAnswer::add(const std::vector<FolderChange>& changes) {
     std::vector<ListingEntry> entries;
     for (const auto& change : changes) entries.push_back(entry_of(change));
     count_ += entries.size();
-    told_ = resources_.loop.now();
+    told_ = resources().loop.now();
     sink_.core.add_entries(wanted_.id, entries);
     go_on();
     (void)sink_.changed();
@@ -109,8 +94,8 @@ void WatchAnswer::add(const std::vector<FolderChange>& changes) {
 // A folder in which nothing happens must not look like a server that has gone.
 void WatchAnswer::show_life() {
     if (ended_) return;
-    if (resources_.loop.now() - told_ >= limits::kShowLife) {
-        told_ = resources_.loop.now();
+    if (resources().loop.now() - told_ >= limits::kShowLife) {
+        told_ = resources().loop.now();
         sink_.core.add_entries(wanted_.id, {});
         (void)sink_.changed();
     }
@@ -122,13 +107,6 @@ void WatchAnswer::drain() {
     if (!watch_) return refuse(make_error(ErrorCode::closed, "cs", "the server is going down"));
     ended_ = true;
     sink_.core.finish_listing(wanted_.id, {count_, 0, {}});
-    (void)sink_.changed();
-}
-
-void WatchAnswer::refuse(Error error) {
-    ended_ = true;
-    error_ = std::move(error);
-    sink_.core.refuse(wanted_.id, *error_);
     (void)sink_.changed();
 }
 

@@ -7,7 +7,7 @@
 namespace gantry::cs {
 
 // The transport that the option --over names, when it is not TCP. ErrorCode::not_found.
-Result<ServiceRef<Transport>> transport_of(const Arguments& arguments, Context& context);
+Result<ServiceRef<Transport>> transport_of(const Arguments& arguments, Wire wire, Context& context);
 
 // What a command or a session connects by: the transport that --over names, plain or secured as the
 // options say. On the plugin's loop; it outlives what it connects.

@@ -1,12 +1,16 @@
 #pragma once
 
 #include <gantry/core/callback.h>
+#include <gantry/core/error.h>
 #include <gantry/core/units.h>
 
 #include <map>
 #include <memory>
 
 namespace gantry::cs {
+
+// How a command ends that a person cancelled.
+inline Error cancelled_error() { return make_error(ErrorCode::cancelled, "cs", "cancelled"); }
 
 // A command that is running. Loop thread only.
 class Operation {

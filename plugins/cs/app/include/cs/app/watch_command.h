@@ -4,6 +4,7 @@
 #include <cs/app/listing_printer.h>
 
 #include <atomic>
+#include <limits>
 
 namespace gantry::cs {
 
@@ -25,7 +26,7 @@ class WatchCommand : public ClientCommand {
     void conclude();
 
     CsUrl url_;
-    std::uint64_t most_ = 0;  // changes; 0: all that come
+    std::uint64_t most_ = std::numeric_limits<std::uint64_t>::max();  // changes
     Channel asked_;
     std::shared_ptr<ListingPrinter> printer_;
     std::atomic<std::uint64_t> told_ = 0;  // counted on the pool

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cs/net/answer.h>
+#include <cs/net/request_answer.h>
 
 namespace gantry::cs {
 
@@ -13,25 +13,16 @@ const std::string& action_path(const ActionRequest& request) noexcept;
 Result<Bytes> perform_action(FileStore& store, const ActionRequest& request, bool writable);
 
 // Answers an action. One that has begun on the disk is done, also when its client goes.
-class ActionAnswer : public Answer, public std::enable_shared_from_this<ActionAnswer> {
+class ActionAnswer : public RequestAnswer<ActionAnswer, ActionWanted> {
   public:
-    ActionAnswer(ServerResources& resources, AnswerSink sink, ActionWanted wanted)
-        : resources_(resources), sink_(std::move(sink)), wanted_(std::move(wanted)) {}
+    using RequestAnswer::RequestAnswer;
     void start();
 
     void advance(std::uint64_t) override {}
     std::uint64_t count() const noexcept override { return 0; }
-    const std::optional<Error>& error() const noexcept override { return error_; }
-    bool ended() const noexcept override { return ended_; }
 
   private:
     void done(Result<Bytes> outcome);
-
-    ServerResources& resources_;
-    AnswerSink sink_;
-    ActionWanted wanted_;
-    bool ended_ = false;
-    std::optional<Error> error_;
 };
 
 }  // namespace gantry::cs

@@ -39,7 +39,7 @@ inline constexpr std::size_t kMaxFailuresKept = 100;        // of a folder; all 
 inline constexpr std::size_t kMaxHandshakes = 256;  // of one listener, not done yet
 inline constexpr Duration kHandshakeTime = std::chrono::seconds(10);
 inline constexpr Duration kFarewellTime = std::chrono::seconds(2);  // for one who is turned away
-inline constexpr std::size_t kFarewellBytes = 64 * 1024;  // of his that are read and dropped
+inline constexpr std::size_t kFarewellBytes = 64 * 1024;  // that he still sends and are dropped
 
 // Of one server, over all its loops.
 inline constexpr std::size_t kMaxConnections = 10'000;
@@ -52,9 +52,7 @@ inline constexpr std::size_t kMaxOpenFiles = 256;               // the rest wait
 inline constexpr std::size_t kMaxOpenFilesPerAddress = 64;      // likewise
 inline constexpr std::size_t kMaxServerLoops = 32;
 inline constexpr std::size_t kUsualServerLoops = 8;  // or fewer, as there are cores
-// Refused connections that are told so, of one loop, and what such a one may still send.
-inline constexpr std::size_t kMaxFarewells = 256;
-inline constexpr std::size_t kMaxFarewellBytes = 64 * 1024;
+inline constexpr std::size_t kMaxFarewells = 256;    // refused ones that are told so, of one loop
 
 // Of the classic wire.
 inline constexpr std::size_t kMaxCatalogueNames = 1'000'000;  // of one reply, held at once

@@ -28,8 +28,8 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
     template <class Kind, class Wanted>
     void begin(std::string_view service, Wanted wanted);
     void pump_soon();
-    void tell_received();
-    void tell_room();
+    template <class Tell>
+    void tell_answers(Tell tell);
     // Whether all that was at hand went out; an Error means the connection is lost.
     Result<bool> transmit();
     Result<bool> flush();

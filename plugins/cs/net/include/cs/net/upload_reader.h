@@ -36,6 +36,7 @@ class UploadReader {
     UploadReader(std::shared_ptr<FileStore> store, std::unique_ptr<File> file,
                  const FileIdentity& identity)
         : store_(std::move(store)), file_(std::move(file)), identity_(identity) {}
+    Result<void> read_on(ByteSpan into);
     Result<void> check_identity();
 
     std::shared_ptr<FileStore> store_;  // outlives its file

@@ -60,7 +60,7 @@ class FolderStore final : public FileStore {
         if (!place) return std::move(place).error();
         struct stat status {};
         const int there =
-            ::fstatat(place->folder.get(), place->name.c_str(), &status, AT_SYMLINK_NOFOLLOW);
+            ::fstatat(place->folder->get(), place->name.c_str(), &status, AT_SYMLINK_NOFOLLOW);
         if (there == 0 && S_ISDIR(status.st_mode)) return storage_error(EISDIR, place->path);
         return FolderReplacement::start(*std::move(place));
     }
@@ -78,7 +78,7 @@ class FolderStore final : public FileStore {
     Result<void> remove(std::string_view path) override {
         auto place = root_->place_of(path);
         if (!place) return std::move(place).error();
-        const int folder = place->folder.get();
+        const int folder = place->folder->get();
         const char* name = place->name.c_str();
         if (::unlinkat(folder, name, 0) == 0) return {};
         // Linux says EISDIR of a folder, POSIX EPERM.
@@ -132,7 +132,7 @@ class FolderStore final : public FileStore {
     Result<std::unique_ptr<File>> create(std::string_view path) {
         auto place = root_->place_of(path);
         if (!place) return std::move(place).error();
-        Descriptor file(::openat(place->folder.get(), place->name.c_str(),
+        Descriptor file(::openat(place->folder->get(), place->name.c_str(),
                                  O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kFileMode));
         if (!file) return storage_error(errno, place->path);
         return std::make_unique<FolderFile>(std::move(file), true, std::move(place->path));
@@ -144,7 +144,7 @@ class FolderStore final : public FileStore {
         if (there.error().code != ErrorCode::not_found) return std::move(there).error();
         auto place = root_->place_of(path);
         if (!place) return std::move(place).error();
-        if (::mkdirat(place->folder.get(), place->name.c_str(), kFolderMode) == 0) return {};
+        if (::mkdirat(place->folder->get(), place->name.c_str(), kFolderMode) == 0) return {};
         if (errno != EEXIST) return storage_error(errno, path);
         // Another made it meanwhile, or something else has the name.
         if (root_->open(path, O_PATH | O_DIRECTORY)) return {};

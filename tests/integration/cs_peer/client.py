@@ -40,6 +40,7 @@ class Client:
         self.link = wire.Connection(socket.create_connection(("127.0.0.1", port)), cuts)
         self.last_id, self.answers, self.skipped, self.services = 0, {}, 0, {}
         self.hello, self.grants, self.server_hello, self.heard = hello, grants, None, False
+        self.streams = False  # agreed on
         self.may_send, self.may_come = wire.Credit(), wire.Credit()
         if hello:
             self.may_send = wire.Credit(wire.SMALLEST_WINDOW, wire.SMALLEST_WINDOW)
@@ -117,7 +118,8 @@ class Client:
         if frame.type == wire.HELLO:
             self.server_hello = wire.Hello.read(frame)
             theirs = self.server_hello
-            if theirs.has(wire.STREAMS) and self.hello.has(wire.STREAMS):
+            self.streams = theirs.has(wire.STREAMS) and self.hello.has(wire.STREAMS)
+            if self.streams:
                 self.may_send = wire.Credit(theirs.window, theirs.stream_window)
                 self.may_come = wire.Credit(self.hello.window, self.hello.stream_window)
         self.may_send.sent = sent
@@ -125,7 +127,7 @@ class Client:
     def _data(self, frame):
         self.answers[frame.id].data.append(frame.body)
         self.may_come.spend(frame.id, len(frame.body))
-        if self.server_hello and self.grants:
+        if self.streams and self.grants:
             self.grant(0, self.hello.window)
             self.grant(frame.id, self.hello.stream_window)
 

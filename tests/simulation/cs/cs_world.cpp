@@ -33,6 +33,7 @@ std::unique_ptr<Job> PlainJob::child(std::string) {
 CsWorld::CsWorld(std::uint64_t seed, LinkOptions link, std::size_t buffers)
     : network(clock, seed,
               SimOptions{.link = link, .send_buffer = buffers, .receive_buffer = buffers}),
+      send_from(seed % 2 == 0 ? SendFrom::memory : SendFrom::file),
       client_store([this] { return client_files.store_at(""); }),
       server_store([this] { return server_files.store_at(""); }),
       runner(std::make_unique<PoolRunner>(client_pool, client_loop)) {}
@@ -44,6 +45,7 @@ CsWorld::~CsWorld() {
 }
 
 void CsWorld::start_server(ServerOptions options) {
+    options.send_from = send_from;
     options.listen = {network.address("server"), 0};
     auto disk = std::make_unique<FailingStore>(server_store());
     server_disk = disk.get();

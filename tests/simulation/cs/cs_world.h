@@ -56,6 +56,7 @@ class PlainJob final : public Job {
 class CsWorld {
   public:
     // `buffers`: of each end of a stream.
+    // With an even seed the server sends files from memory.
     explicit CsWorld(std::uint64_t seed, LinkOptions link = {}, std::size_t buffers = 64 * 1024);
     ~CsWorld();
 
@@ -96,6 +97,7 @@ class CsWorld {
     VirtualPool client_pool{client_loop};
     MemoryStore server_files;
     MemoryStore client_files;
+    SendFrom send_from;                                        // of the next server
     FailingStore* server_disk = nullptr;                       // of the running server
     std::function<std::unique_ptr<FileStore>()> client_store;  // default: client_files
     std::function<std::unique_ptr<FileStore>()> server_store;  // default: server_files

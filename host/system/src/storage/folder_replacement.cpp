@@ -20,7 +20,7 @@ constexpr mode_t kMode = 0666;      // less the process's umask
 // Makes the new name of a file last. A folder that may be written but not read cannot be opened
 // for it, and is left to the system.
 Result<void> sync_folder(const Place& place) {
-    const Descriptor folder(::openat(place.folder.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const Descriptor folder(::openat(place.folder->get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!folder && errno == EACCES) return {};
     // EINVAL: the file system keeps nothing that could be synced.
     if (!folder || (::fsync(folder.get()) != 0 && errno != EINVAL))
@@ -34,7 +34,7 @@ Result<std::unique_ptr<Replacement>> FolderReplacement::start(Place target) {
     KernelRandom random;
     for (int attempt = 0; attempt < kNameAttempts; ++attempt) {
         auto part = make_part_name(target.name, random);
-        Descriptor file(::openat(target.folder.get(), part.c_str(),
+        Descriptor file(::openat(target.folder->get(), part.c_str(),
                                  O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kMode));
         if (file)
             return std::make_unique<FolderReplacement>(std::move(target), std::move(part),
@@ -50,7 +50,7 @@ FolderReplacement::FolderReplacement(Place target, std::string part, Descriptor 
       file_(std::move(file), true, target_.path) {}
 
 FolderReplacement::~FolderReplacement() {
-    if (!committed_) ::unlinkat(target_.folder.get(), part_.c_str(), 0);
+    if (!committed_) ::unlinkat(target_.folder->get(), part_.c_str(), 0);
 }
 
 Result<void> FolderReplacement::commit(Overwrite overwrite, Durability durability) {

@@ -5,6 +5,7 @@
 #include <gantry/core/result.h>
 #include <host/system/folder_store.h>
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -12,7 +13,7 @@ namespace gantry::host::storage {
 
 // Where a name stands: the folder it is in, held open, and its last component.
 struct Place {
-    Descriptor folder;
+    std::shared_ptr<const Descriptor> folder;
     std::string name;
     std::string path;  // the whole, normalized; for errors
 };
@@ -21,7 +22,7 @@ struct Place {
 struct PlaceName {
     PlaceName(const Place& place) : PlaceName(place, place.name) {}
     PlaceName(const Place& beside, const std::string& own_name)
-        : folder(beside.folder.get()), name(own_name), path(beside.path) {}
+        : folder(beside.folder->get()), name(own_name), path(beside.path) {}
 
     int folder;
     const std::string& name;
@@ -37,12 +38,12 @@ class Root {
     Result<Descriptor> open(std::string_view path, int flags) const;
     // For calls that make, move or remove a name. denied for the root itself.
     Result<Place> place_of(std::string_view path) const;
-    int descriptor() const noexcept { return folder_.get(); }
+    int descriptor() const noexcept { return folder_->get(); }
 
   private:
     Result<Descriptor> open_normalized(const std::string& path, int flags) const;
 
-    Descriptor folder_;
+    std::shared_ptr<const Descriptor> folder_;  // shared with the places in it
     bool by_kernel_;
 };
 

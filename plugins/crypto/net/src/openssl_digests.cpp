@@ -9,7 +9,7 @@ namespace {
 // is why update() and finish() need not answer an error.
 class OpensslDigest : public Digest {
   public:
-    OpensslDigest(OpensslPtr<EVP_MD> method, OpensslPtr<EVP_MD_CTX> running)
+    OpensslDigest(std::shared_ptr<EVP_MD> method, OpensslPtr<EVP_MD_CTX> running)
         : method_(std::move(method)), running_(std::move(running)) {}
 
     void update(ByteView bytes) override {
@@ -23,14 +23,23 @@ class OpensslDigest : public Digest {
     }
 
   private:
-    OpensslPtr<EVP_MD> method_;
+    std::shared_ptr<EVP_MD> method_;
     OpensslPtr<EVP_MD_CTX> running_;
 };
 
 }  // namespace
 
+OpensslDigests::OpensslDigests() {
+    for (std::size_t i = 0; i < methods_.size(); ++i) {
+        const auto* name = openssl_name(static_cast<DigestAlgorithm>(i));
+        methods_[i] = std::shared_ptr<EVP_MD>(EVP_MD_fetch(nullptr, name, nullptr), OpensslFree());
+    }
+    ERR_clear_error();
+}
+
 Result<std::unique_ptr<Digest>> OpensslDigests::create(DigestAlgorithm algorithm) {
-    OpensslPtr<EVP_MD> method(EVP_MD_fetch(nullptr, openssl_name(algorithm), nullptr));
+    const auto index = static_cast<std::size_t>(algorithm);
+    auto method = index < methods_.size() ? methods_[index] : nullptr;
     OpensslPtr<EVP_MD_CTX> running(EVP_MD_CTX_new());
     if (!method || !running || EVP_DigestInit_ex2(running.get(), method.get(), nullptr) != 1)
         return not_offered(digest_name(algorithm));

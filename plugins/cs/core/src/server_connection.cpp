@@ -170,7 +170,7 @@ std::optional<PendingRequest> ServerConnection::next_request() {
 
 // Whether the client has bytes to send that it has room for.
 bool ServerConnection::awaits_upload() const {
-    if (!streams_ && uploads_.full()) return false;
+    if (uploads_.empty() || (!streams_ && uploads_.full())) return false;
     return answers_.any([this](RequestId id, const OpenAnswer& answer) {
         return answer.service == ServiceId::put && uploads_.awaits(id) &&
                (!streams_ || windows_.has_room(id));

@@ -12,9 +12,10 @@ FileAnswer::~FileAnswer() {
 void FileAnswer::start() { take_slot(&FileAnswer::open); }
 
 void FileAnswer::open() {
-    run(
-        [&resources = resources(), request = wanted_.request, keep = sink_.core.largest_whole()] {
-            return FileReader::open(resources.store, request, resources.digests, keep);
+    run_short(
+        [&resources = resources(), request = wanted_.request, keep = sink_.core.largest_whole(),
+         from = sink_.send_from] {
+            return FileReader::open(resources.store, request, resources.digests, {keep, from});
         },
         &FileAnswer::opened);
 }
@@ -26,6 +27,7 @@ void FileAnswer::opened(Result<std::unique_ptr<FileReader>> outcome) {
                       ErrorDetail::is_folder);
     reader_ = std::move(*outcome);
     if (reader_->kept()) return send_kept();
+    if (copies()) blocks_.push(reader_->take_kept());
     sink_.core.begin_file(wanted_.id, reader_->response(), reader_->span());
     offer();
 }
@@ -47,14 +49,34 @@ void FileAnswer::offer() {
     if (reader_->complete()) {
         sink_.core.finish_file(wanted_.id, reader_->end());
         ended_ = true;
-    } else if (reader_->ready() < sent_ + limits::kReadAhead) {
+    } else if (hungry()) {
         read_more();
     }
     (void)sink_.changed();
 }
 
+bool FileAnswer::hungry() const noexcept {
+    const auto ahead = copies() ? limits::kCopyAhead : limits::kReadAhead;
+    return reader_ && !reading_ && !ended_ && reader_->ready() < sent_ + ahead;
+}
+
 void FileAnswer::read_more() {
     reading_ = true;
+    copies() ? read_block() : read_step();
+}
+
+void FileAnswer::read_block() {
+    run([reader = reader_,
+         spare = blocks_.take_spare()]() mutable { return reader->read_block(std::move(spare)); },
+        &FileAnswer::took_block);
+}
+
+void FileAnswer::took_block(Result<Bytes> outcome) {
+    if (outcome) blocks_.push(*std::move(outcome));
+    took_step(outcome ? Result<void>() : std::move(outcome).error());
+}
+
+void FileAnswer::read_step() {
     run([reader = reader_] { return reader->read_step(); }, &FileAnswer::took_step);
 }
 
@@ -66,8 +88,12 @@ void FileAnswer::took_step(Result<void> outcome) {
 
 void FileAnswer::advance(std::uint64_t sent) {
     sent_ += sent;
-    const bool hungry = reader_ && !reading_ && !ended_;
-    if (hungry && reader_->ready() < sent_ + limits::kReadAhead) read_more();
+    blocks_.sent_until(sent_);
+    if (hungry()) read_more();
+}
+
+ByteView FileAnswer::bytes(std::uint64_t offset) const noexcept {
+    return blocks_.at(offset - reader_->span().offset);
 }
 
 }  // namespace gantry::cs

@@ -34,10 +34,10 @@ Result<FileSpan> span_of(const FileRequest& request, std::uint64_t size) {
 }  // namespace
 
 Result<std::unique_ptr<FileReader>> FileReader::open(FileStore& store, const FileRequest& request,
-                                                     const MakeDigest& digests, std::size_t keep) {
+                                                     const MakeDigest& digests, First first) {
     auto reader = open_unread(store, request, digests);
     if (!reader || !*reader) return reader;
-    if (auto read = (*reader)->read_first(keep); !read) return std::move(read).error();
+    if (auto read = (*reader)->read_first(first); !read) return std::move(read).error();
     return reader;
 }
 
@@ -56,11 +56,13 @@ Result<std::unique_ptr<FileReader>> FileReader::open_unread(FileStore& store,
     return reader;
 }
 
-Result<void> FileReader::read_first(std::size_t keep) {
-    if (span_.count > keep) return read_step();
-    kept_.resize(static_cast<std::size_t>(span_.count));
-    if (auto read = read_into(kept_); !read) return std::move(read).error();
-    file_.reset();
+Result<void> FileReader::read_first(First first) {
+    const bool whole = span_.count <= first.whole;
+    if (!whole && first.from == SendFrom::file) return read_step();
+    auto block = read_block({});
+    if (!block) return std::move(block).error();
+    kept_ = *std::move(block);
+    if (whole) file_.reset();
     return {};
 }
 
@@ -106,6 +108,18 @@ Result<std::size_t> FileReader::read_into(ByteSpan into) {
     ready_ += part.size();
     if (auto fine = finish_step(); !fine) return std::move(fine).error();
     return part.size();
+}
+
+Result<Bytes> FileReader::read_block(Bytes spare) {
+    spare.resize(static_cast<std::size_t>(std::min(limits::kCopyStep, span_.count - ready_)));
+    const auto part = response_.check == CheckAlgorithm::none ? spare.size() : kSendPart;
+    auto rest = ByteSpan(spare);
+    do {
+        auto read = read_into(rest.first(std::min(rest.size(), part)));
+        if (!read) return std::move(read).error();
+        rest = rest.subspan(*read);
+    } while (!rest.empty());
+    return spare;
 }
 
 Result<void> FileReader::read_part(std::uint64_t at, ByteSpan into) {

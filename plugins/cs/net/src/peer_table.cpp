@@ -21,6 +21,7 @@ PeerResources::PeerResources(ServerResources& server, BlockingPool& blocking, st
                     (void)server.log(named);
                 },
                 server.writable,
+                server.send_from,
                 server.seal,
                 server.peer_of} {}
 

@@ -2,6 +2,12 @@
 
 namespace gantry::cs {
 
+namespace {
+
+constexpr std::uint64_t kShortFile = 64 * 1024;  // bytes that are written in no time
+
+}  // namespace
+
 struct RangeDownload::Work {
     Options options;
     FileResponse response;
@@ -90,11 +96,17 @@ void RangeDownload::work() {
         return;
     }
     working_ = true;
-    pool_.run(
-        [work = work_, news = std::exchange(news_, {})]() mutable { return work->take(news); },
-        [self = shared_from_this()](Result<Progress> outcome) {
-            self->worked(std::move(outcome));
-        });
+    const bool is_short = news_.end && work_->response.size <= kShortFile;
+    auto take = [work = work_, news = std::exchange(news_, {})]() mutable {
+        return work->take(news);
+    };
+    auto next = [self = shared_from_this()](Result<Progress> outcome) {
+        self->worked(std::move(outcome));
+    };
+    if (is_short)
+        pool_.run_short(std::move(take), std::move(next));
+    else
+        pool_.run(std::move(take), std::move(next));
 }
 
 void RangeDownload::worked(Result<Progress> outcome) {

@@ -42,17 +42,16 @@ void SealedFileAnswer::opened(Result<std::unique_ptr<SealedReader>> outcome) {
 void SealedFileAnswer::read_more() {
     reading_ = true;
     run([reader = reader_,
-         spare = std::exchange(spare_, {})]() mutable { return reader->next(std::move(spare)); },
+         spare = blocks_.take_spare()]() mutable { return reader->next(std::move(spare)); },
         &SealedFileAnswer::took_step);
 }
 
 void SealedFileAnswer::took_step(Result<SealedReader::Step> outcome) {
     reading_ = false;
     if (!outcome) return refuse(std::move(outcome).error());
-    sealed_ += outcome->chunks.size();
-    blocks_.push_back(std::move(outcome->chunks));
+    blocks_.push(std::move(outcome->chunks));
     for (const auto& piece : outcome->pieces) sink_.core.tell_sealed_piece(wanted_.id, piece);
-    sink_.core.offer_file(wanted_.id, sealed_);
+    sink_.core.offer_file(wanted_.id, blocks_.end());
     ended_ = outcome->end.has_value();
     if (ended_) sink_.core.finish_sealed(wanted_.id, std::move(*outcome->end));
     if (hungry()) read_more();
@@ -60,24 +59,13 @@ void SealedFileAnswer::took_step(Result<SealedReader::Step> outcome) {
 }
 
 bool SealedFileAnswer::hungry() const noexcept {
-    return reader_ && !reading_ && !ended_ && sealed_ < sent_ + limits::kSealAhead;
+    return reader_ && !reading_ && !ended_ && blocks_.end() < sent_ + limits::kSealAhead;
 }
 
 void SealedFileAnswer::advance(std::uint64_t sent) {
     sent_ += sent;
-    while (!blocks_.empty() && dropped_ + blocks_.front().size() <= sent_) {
-        dropped_ += blocks_.front().size();
-        spare_ = std::move(blocks_.front());
-        blocks_.pop_front();
-    }
+    blocks_.sent_until(sent_);
     if (hungry()) read_more();
-}
-
-ByteView SealedFileAnswer::bytes(std::uint64_t offset) const noexcept {
-    if (blocks_.empty() || offset < dropped_) return {};
-    const ByteView front(blocks_.front());
-    return front.subspan(
-        static_cast<std::size_t>(std::min<std::uint64_t>(front.size(), offset - dropped_)));
 }
 
 std::uint64_t SealedFileAnswer::count() const noexcept {

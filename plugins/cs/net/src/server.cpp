@@ -44,6 +44,7 @@ Server::Server(ServerParts parts, const ServerOptions& options)
                  std::move(parts.digests),
                  std::move(parts.log),
                  options.writable,
+                 options.send_from,
                  shared_->seal.get(),
                  {}},
       options_(options),

@@ -147,11 +147,16 @@ template <class Kind, class Wanted>
 void ServerSession::begin(std::string_view service, Wanted wanted) {
     const auto id = wanted.id;
     AccessRecord record{stream_->peer(), service, path_of(wanted.request), 0, {}, {}};
-    auto answer = std::make_shared<Kind>(
-        resources_, AnswerSink{*core_, [this] { pump_soon(); }, stream_->peer().address},
-        std::move(wanted));
+    AnswerSink sink{*core_, [this] { pump_soon(); }, stream_->peer().address, send_from()};
+    auto answer = std::make_shared<Kind>(resources_, std::move(sink), std::move(wanted));
     answers_[id] = {answer, std::move(record), resources_.loop.now()};
     answer->start();
+}
+
+SendFrom ServerSession::send_from() const {
+    if (core_->packs()) return SendFrom::file;
+    const bool memory = stream_->security().encrypted || stream_->peer().address.is_loopback();
+    return memory ? SendFrom::memory : resources_.send_from;
 }
 
 Result<bool> ServerSession::transmit() {

@@ -20,8 +20,8 @@ class RenameTest : public CppUnit::TestFixture {
     testing::TemporaryFolder folder_;
 
     Place place(const std::string& name) {
-        return {Descriptor(::open(folder_.path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)), name,
-                name};
+        Descriptor folder(::open(folder_.path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+        return {std::make_shared<const Descriptor>(std::move(folder)), name, name};
     }
 
     void moves_a_file() {

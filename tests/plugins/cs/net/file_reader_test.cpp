@@ -28,6 +28,7 @@ class FileReaderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(answers_with_a_crc_where_there_are_no_digests);
     CPPUNIT_TEST(reads_nothing_when_no_check_is_wanted);
     CPPUNIT_TEST(keeps_the_bytes_of_a_small_file_and_closes_it);
+    CPPUNIT_TEST(reads_to_memory_in_blocks_and_keeps_the_first);
     CPPUNIT_TEST(a_folder_is_no_error_and_a_missing_file_is);
     CPPUNIT_TEST_SUITE_END();
 
@@ -36,8 +37,8 @@ class FileReaderTest : public CppUnit::TestFixture {
 
     Result<std::unique_ptr<FileReader>> open(const FileRequest& request,
                                              const MakeDigest& digests = sha256_for_reader,
-                                             std::size_t keep = 0) {
-        return FileReader::open(store_, request, digests, keep);
+                                             FileReader::First first = {}) {
+        return FileReader::open(store_, request, digests, first);
     }
     std::unique_ptr<FileReader> read_all(const FileRequest& request) {
         auto reader = open(request).value();
@@ -118,12 +119,29 @@ class FileReaderTest : public CppUnit::TestFixture {
     void keeps_the_bytes_of_a_small_file_and_closes_it() {
         for (const auto check : {CheckAlgorithm::none, CheckAlgorithm::merkle}) {
             FileRequest request{"f", check, 2 * kOnePiece};
-            const auto reader = open(request, sha256_for_reader, 1000).value();
+            const auto reader = open(request, sha256_for_reader, {1000, SendFrom::file}).value();
             CPPUNIT_ASSERT(reader->kept() && reader->complete() && reader->file() == nullptr);
             CPPUNIT_ASSERT(std::string(1000, 'b') == as_text(reader->take_kept()));
             CPPUNIT_ASSERT(read_all(request)->end() == reader->end());
-            CPPUNIT_ASSERT(!open(request, sha256_for_reader, 999).value()->kept());
+            CPPUNIT_ASSERT(!open(request, sha256_for_reader, {999, SendFrom::file}).value()->kept());
         }
+    }
+    void reads_to_memory_in_blocks_and_keeps_the_first() {
+        const auto reader =
+            open({"f", CheckAlgorithm::merkle}, sha256_for_reader, {1000, SendFrom::memory})
+                .value();
+        CPPUNIT_ASSERT(!reader->kept());
+        auto bytes = reader->take_kept();
+        CPPUNIT_ASSERT_EQUAL(std::size_t{limits::kCopyStep}, bytes.size());
+        Bytes block;
+        while (!reader->complete()) {
+            block = reader->read_block(std::move(block)).value();
+            CPPUNIT_ASSERT(block.size() <= limits::kCopyStep);
+            bytes.insert(bytes.end(), block.begin(), block.end());
+            CPPUNIT_ASSERT_EQUAL(std::uint64_t{bytes.size()}, reader->ready());
+        }
+        CPPUNIT_ASSERT(std::ranges::equal(as_bytes(text_), bytes));
+        CPPUNIT_ASSERT(reader->end().check.value == root_of(text_));
     }
     void a_folder_is_no_error_and_a_missing_file_is() {
         CPPUNIT_ASSERT(store_.make_folders("d"));

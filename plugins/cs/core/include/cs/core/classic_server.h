@@ -23,7 +23,7 @@ class ClassicServer final : public ServerEnd {
     void receive(ByteView bytes, TimePoint now) override;
     void receive_end(TimePoint now) override;
     std::optional<ServerEvent> poll_event(TimePoint now) override;
-    // File ranges are always packed.
+    bool packs() const noexcept override { return true; }
     Transmit poll_transmit(ByteSpan buffer, TimePoint now) override;
     Result<Bytes> pack(ByteView file_bytes, TimePoint now) override;
     void on_sent(std::uint64_t bytes, TimePoint now) override;

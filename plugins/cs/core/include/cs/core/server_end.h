@@ -102,7 +102,8 @@ class ServerEnd {
     // `buffer` has room for at least one frame header. What it answers must be sent in order, and
     // told by on_sent() as it goes.
     virtual Transmit poll_transmit(ByteSpan buffer, TimePoint now) = 0;
-    // What to send for the bytes of a FileRange that is `packed`.
+    // Whether file ranges are `packed`, and what to send for the bytes of such a one.
+    virtual bool packs() const noexcept { return false; }
     virtual Result<Bytes> pack(ByteView file_bytes, TimePoint now) = 0;
     virtual void on_sent(std::uint64_t bytes, TimePoint now) = 0;
     virtual std::optional<TimePoint> next_timeout() const = 0;

@@ -31,6 +31,7 @@ class UploadInbox {
     // Drops what has come of it and what will come until its end.
     void discard(RequestId id);
 
+    bool empty() const noexcept { return uploads_.empty(); }
     bool full() const noexcept;
     // Whether the client has yet to end one that it may be waiting for.
     bool unfinished() const noexcept;

@@ -5,6 +5,7 @@
 #include <cs/net/file_slots.h>
 #include <cs/net/hash_cache.h>
 #include <cs/net/pool_runner.h>
+#include <cs/net/send_from.h>
 #include <cs/net/server_seal.h>
 #include <gantry/core/clock.h>
 #include <gantry/net/endpoint.h>
@@ -44,7 +45,8 @@ struct ServerResources {
     HashCache& hashes;
     MakeDigest digests;
     Callback<const AccessRecord&> log;
-    bool writable = false;             // clients may change what is served
+    bool writable = false;  // clients may change what is served
+    SendFrom send_from = SendFrom::file;
     const ServerSeal* seal = nullptr;  // null: it has no key for encrypted files
     // Whose rights an encrypted file is given by; empty: there are no rules.
     std::function<std::shared_ptr<PeerResources>(const std::string& identity)> peer_of;
@@ -55,6 +57,7 @@ struct AnswerSink {
     ServerEnd& core;
     Callback<> changed;
     IpAddress client;
+    SendFrom send_from = SendFrom::file;
 };
 
 // One request being answered. It lives on the loop; its blocking part is on the pool. Destroying it
@@ -70,7 +73,7 @@ class Answer {
     virtual void drain() {}
     // The file that FileRange means; null when there is none.
     virtual File* file() noexcept { return nullptr; }
-    // What lies ready of what FileRange means, from `offset` on, where there is no file.
+    // What lies ready of what FileRange means, from `offset` on, where file() is null.
     virtual ByteView bytes(std::uint64_t) const noexcept { return {}; }
     // For the log: who asked, where the request itself says so; and how far it came.
     virtual std::string identity() const { return {}; }

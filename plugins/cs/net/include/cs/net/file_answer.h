@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cs/net/block_queue.h>
 #include <cs/net/file_reader.h>
 #include <cs/net/request_answer.h>
 
@@ -13,18 +14,25 @@ class FileAnswer : public RequestAnswer<FileAnswer, FileWanted> {
     void start();
 
     void advance(std::uint64_t sent) override;
-    File* file() noexcept override { return reader_ ? reader_->file() : nullptr; }
+    File* file() noexcept override { return reader_ && !copies() ? reader_->file() : nullptr; }
+    ByteView bytes(std::uint64_t offset) const noexcept override;
     std::uint64_t count() const noexcept override { return sent_; }
 
   private:
     void open();
     void opened(Result<std::unique_ptr<FileReader>> outcome);
     void read_more();
+    void read_block();
+    void took_block(Result<Bytes> outcome);
+    void read_step();
     void took_step(Result<void> outcome);
     void offer();
     void send_kept();
+    bool copies() const noexcept { return sink_.send_from == SendFrom::memory; }
+    bool hungry() const noexcept;
 
     std::shared_ptr<FileReader> reader_;  // shared with the step that is out
+    BlockQueue blocks_;                   // when it sends from memory
     bool reading_ = false;
     std::uint64_t sent_ = 0;
 };

@@ -3,6 +3,7 @@
 #include <cs/core/piece_roots.h>
 #include <cs/core/server_end.h>
 #include <cs/net/file_hash.h>
+#include <cs/net/send_from.h>
 #include <cs/wire/crc32c.h>
 #include <cs/wire/file_messages.h>
 #include <gantry/storage/file_store.h>
@@ -17,12 +18,16 @@ namespace gantry::cs {
 // the way. One thread at a time.
 class FileReader {
   public:
-    // Opens the file and reads its first step, which keeps the bytes of a span that is at most
-    // `keep` long and closes the file. Null when the path names a folder. Errors: those of
-    // FileStore, unsupported for what is neither file nor folder, range for an offset beyond the
-    // end, source_changed when it is not the file that is expected.
+    struct First {
+        std::size_t whole = 0;  // bytes of a span that is kept whole, and its file closed
+        SendFrom from = SendFrom::file;
+    };
+    // Opens the file and reads its first step, or its first block and keeps that. Null when the
+    // path names a folder. Errors: those of FileStore, unsupported for what is neither file nor
+    // folder, range for an offset beyond the end, source_changed when it is not the file that is
+    // expected.
     static Result<std::unique_ptr<FileReader>> open(FileStore& store, const FileRequest& request,
-                                                    const MakeDigest& digests, std::size_t keep);
+                                                    const MakeDigest& digests, First first);
 
     // The same, and reads nothing yet: for those who want the bytes, by read_into().
     static Result<std::unique_ptr<FileReader>> open_unread(FileStore& store,
@@ -34,6 +39,9 @@ class FileReader {
     Result<void> read_step();
     // The same for the next bytes of the span: as many as fit, and says how many that were.
     Result<std::size_t> read_into(ByteSpan into);
+    // The same with as many as a block to send has: limits::kCopyStep, or what is left. `spare` is
+    // a block to use again, or empty.
+    Result<Bytes> read_block(Bytes spare);
 
     const FileResponse& response() const noexcept { return response_; }
     const FileSpan& span() const noexcept { return span_; }
@@ -42,7 +50,7 @@ class FileReader {
     std::vector<PieceMessage> take_pieces();
     bool complete() const noexcept { return complete_; }
     FileEnd end();  // when complete()
-    // Null when the bytes were kept.
+    // Null when all the bytes were kept.
     File* file() noexcept { return file_.get(); }
     bool kept() const noexcept { return !file_; }
     Bytes take_kept() { return std::move(kept_); }
@@ -51,7 +59,7 @@ class FileReader {
     FileReader(std::unique_ptr<File> file, const FileIdentity& identity)
         : file_(std::move(file)), identity_(identity) {}
     Result<void> prepare(const FileRequest& request, const MakeDigest& digests);
-    Result<void> read_first(std::size_t keep);
+    Result<void> read_first(First first);
     Result<void> read_until(std::uint64_t up_to);
     Result<void> read_part(std::uint64_t at, ByteSpan into);
     Result<void> finish_step();

@@ -10,6 +10,8 @@ namespace gantry::cs::limits {
 
 inline constexpr std::uint64_t kReadStep = 1024 * 1024;     // bytes one disk task reads
 inline constexpr std::uint64_t kReadAhead = 4 * kReadStep;  // read from disk and not sent yet
+inline constexpr std::uint64_t kCopyStep = 256 * 1024;      // bytes of a block to send
+inline constexpr std::uint64_t kCopyAhead = 4 * kCopyStep;  // read to memory and not sent yet
 inline constexpr std::uint64_t kSealStep = 256 * 1024;      // bytes one disk task reads and seals
 inline constexpr std::uint64_t kSealAhead = 2 * kSealStep;  // sealed and not sent yet
 inline constexpr std::uint64_t kHashStep = 8 * kReadStep;   // bytes one disk task hashes
@@ -26,7 +28,7 @@ inline constexpr std::size_t kReceiveBuffers = 144;  // of one connection: its l
 inline constexpr int kClientReads = 8;               // of a connection in one turn
 inline constexpr std::size_t kUploadStep = 256 * 1024;  // bytes one disk task reads
 inline constexpr std::size_t kUploadsAtOnce = 32;       // files of one upload
-inline constexpr std::size_t kFilesAtOnce = 32;  // of one download: asked for or being written
+inline constexpr std::size_t kFilesAtOnce = 48;  // of one download: asked for or being written
 inline constexpr std::size_t kMaxPieces = 4 * 1024 * 1024;  // of a file that can be resumed
 inline constexpr std::uint64_t kRange = 16 * kReadStep;     // of one request, with several channels
 inline constexpr std::size_t kRangesAtOnce = 2;             // of one file on one channel

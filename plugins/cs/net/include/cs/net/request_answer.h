@@ -24,10 +24,11 @@ class RequestAnswer : public Answer, public std::enable_shared_from_this<Self> {
     // Does `work` on the pool, and then `next` with its outcome here.
     template <class Work>
     void run(Work work, void (Self::*next)(std::invoke_result_t<Work&>)) {
-        resources_->pool.run(std::move(work), [weak = this->weak_from_this(),
-                                               next](std::invoke_result_t<Work&> outcome) {
-            if (const auto self = weak.lock()) ((*self).*next)(std::move(outcome));
-        });
+        resources_->pool.run(std::move(work), and_then<Work>(next));
+    }
+    template <class Work>
+    void run_short(Work work, void (Self::*next)(std::invoke_result_t<Work&>)) {
+        resources_->pool.run_short(std::move(work), and_then<Work>(next));
     }
     // Does `next` when it may hold a file open, which counts until the answer goes.
     void take_slot(void (Self::*next)()) {
@@ -62,6 +63,13 @@ class RequestAnswer : public Answer, public std::enable_shared_from_this<Self> {
     bool ended_ = false;
 
   private:
+    template <class Work>
+    auto and_then(void (Self::*next)(std::invoke_result_t<Work&>)) {
+        return [weak = this->weak_from_this(), next](std::invoke_result_t<Work&> outcome) {
+            if (const auto self = weak.lock()) ((*self).*next)(std::move(outcome));
+        };
+    }
+
     ServerResources* resources_;
     FileSlot slot_;
     std::optional<Error> error_;

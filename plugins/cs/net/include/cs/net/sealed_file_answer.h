@@ -1,10 +1,9 @@
 #pragma once
 
+#include <cs/net/block_queue.h>
 #include <cs/net/peer_table.h>
 #include <cs/net/request_answer.h>
 #include <cs/net/sealed_reader.h>
-
-#include <deque>
 
 namespace gantry::cs {
 
@@ -17,7 +16,7 @@ class SealedFileAnswer : public RequestAnswer<SealedFileAnswer, SealedWanted> {
     void start();
 
     void advance(std::uint64_t sent) override;
-    ByteView bytes(std::uint64_t offset) const noexcept override;
+    ByteView bytes(std::uint64_t offset) const noexcept override { return blocks_.at(offset); }
     std::uint64_t count() const noexcept override;
     std::string identity() const override { return key_ ? key_->identity() : std::string(); }
 
@@ -32,10 +31,7 @@ class SealedFileAnswer : public RequestAnswer<SealedFileAnswer, SealedWanted> {
     std::shared_ptr<const SealKey> key_;
     std::shared_ptr<SealedReader> reader_;  // shared with the step that is out
     bool reading_ = false;
-    std::deque<Bytes> blocks_;  // sealed, and not sent whole
-    Bytes spare_;
-    std::uint64_t dropped_ = 0;  // bytes of blocks before those
-    std::uint64_t sealed_ = 0;
+    BlockQueue blocks_;  // sealed
     std::uint64_t sent_ = 0;
 };
 

@@ -25,6 +25,8 @@ struct ServerOptions {
     std::size_t max_open_files_per_address = limits::kMaxOpenFilesPerAddress;
     Wire wire = Wire::cs1;
     bool writable = false;  // clients may change what is served; cs1 alone has words for it
+    // To clients on other machines, where the stream is not encrypted.
+    SendFrom send_from = SendFrom::file;
     // A stream that nothing secures may ask for encrypted files alone.
     bool secured_or_sealed = false;
 };

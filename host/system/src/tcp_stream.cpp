@@ -138,7 +138,10 @@ Result<std::size_t> TcpStream::write(std::span<const ByteView> buffers) {
         const ssize_t sent = ::sendmsg(socket_.fd(), &message, MSG_NOSIGNAL);
         if (sent < 0 && !is_transient(errno)) return failed(errno);
         if (sent > 0) written += static_cast<std::size_t>(sent);
-        if (sent < static_cast<ssize_t>(offered)) break;
+        if (sent < static_cast<ssize_t>(offered)) {
+            send_buffer_.note_full(socket_);
+            break;
+        }
     }
     return written;
 }
@@ -157,7 +160,10 @@ Result<std::size_t> TcpStream::send_descriptor(File& file, std::uint64_t offset,
     const ssize_t sent = ::sendfile(socket_.fd(), *file.descriptor(), &position, count);
     if (sent > 0) return static_cast<std::size_t>(sent);
     if (sent == 0) return make_error(ErrorCode::range, "net", "the file ends before the offset");
-    if (is_transient(errno)) return std::size_t{0};
+    if (is_transient(errno)) {
+        send_buffer_.note_full(socket_);
+        return std::size_t{0};
+    }
     if (errno == EINVAL || errno == ENOSYS) return send_copy(*this, file, offset, count);
     if (errno == EIO) return error_from_errno(errno, "storage");  // the file's, not the peer's
     return failed(errno);

@@ -6,6 +6,7 @@
 
 #include <gantry/core/lifetime.h>
 #include "owned_socket.h"
+#include "send_buffer.h"
 
 namespace gantry::host {
 
@@ -47,6 +48,7 @@ class TcpStream final : public Stream {
 
     EventLoop& loop_;
     OwnedSocket socket_;
+    SendBuffer send_buffer_;
     std::unique_ptr<Watch> watch_;
     std::unique_ptr<Timer> failure_;  // tells what read or write found, in a later turn
     StreamCallbacks callbacks_;

@@ -45,7 +45,7 @@ class ParallelTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE_END();
 
     static constexpr std::uint64_t kPiece = PieceMessage::kPiece;
-    static constexpr std::size_t kBig = 6 * kPiece + 12345;
+    static constexpr std::size_t kBig = 8 * kPiece + 12345;
     const std::uint64_t kSeeds = seeds(3);
 
     static const std::string& big() {

@@ -34,6 +34,13 @@ std::string format_speed(std::uint64_t bytes, Duration elapsed) {
     return format_rate(BytesPerSecond(static_cast<std::uint64_t>(static_cast<double>(bytes) / s)));
 }
 
+std::string format_move(std::uint64_t bytes, std::uint64_t resumed, Duration elapsed) {
+    auto text = fmt::format("{} ({})", format_duration(elapsed),
+                            format_speed(bytes - std::min(bytes, resumed), elapsed));
+    if (resumed > 0) text += fmt::format(", {} were there", format_size(ByteCount(resumed)));
+    return text;
+}
+
 std::string format_get_report(const std::vector<GetReportItem>& items, Duration elapsed) {
     std::string out;
     for (const auto& item : items) {
@@ -42,8 +49,7 @@ std::string format_get_report(const std::vector<GetReportItem>& items, Duration 
         out += fmt::format("{}  {}", printable(item.place), format_size(ByteCount(result.bytes)));
         if (result.folder) out += fmt::format(" in {} files", result.files);
         if (items.size() == 1)
-            out += fmt::format(", {} ({})", format_duration(elapsed),
-                               format_speed(result.bytes, elapsed));
+            out += ", " + format_move(result.bytes, result.file.resumed, elapsed);
         if (const auto name = check_name(result.file.check.algorithm); !name.empty())
             out += fmt::format("  {} {}", name, to_hex(result.file.check.value));
         if (!result.file.digest.empty()) out += "  sha256 " + result.file.digest;

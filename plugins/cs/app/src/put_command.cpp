@@ -144,9 +144,9 @@ void PutCommand::uploaded(UploadSummary summary) {
     const auto path = one ? plan_.files.front().remote : url_.path;
     const auto where = "cs://" + url_.server.to_string() + "/" + path;
     auto text =
-        fmt::format("{}  {}{}, {} ({})\n", printable(where), format_size(ByteCount(summary.bytes)),
-                    one ? "" : fmt::format(" in {} files", summary.files), format_duration(elapsed),
-                    format_speed(summary.bytes, elapsed));
+        fmt::format("{}  {}{}, {}\n", printable(where), format_size(ByteCount(summary.bytes)),
+                    one ? "" : fmt::format(" in {} files", summary.files),
+                    format_move(summary.bytes, summary.resumed, elapsed));
     Value value = Value::object();
     value.set("url", where).set("bytes", summary.bytes).set("files", summary.files);
     value.set("seconds", to_seconds(elapsed));

@@ -12,9 +12,11 @@ constexpr Duration kRateTime = std::chrono::milliseconds(5);
 // A longer one means that the peer had nothing to send.
 constexpr Duration kLongestRoundTrip = std::chrono::seconds(2);
 
-// Credit that is given again by halves fills about two thirds of its window in a round trip, so a
-// window that is too small doubles.
-constexpr double kGain = 3;
+// A congestion control must never find less credit than it lets be in flight, which is up to three
+// times the rate times the round trip (BBR while it starts), or it takes the sender for one who has
+// nothing to send. A grant is half a round trip old when it arrives, and comes when a quarter of
+// the window is free.
+constexpr double kGain = 6;
 
 }  // namespace
 
@@ -34,7 +36,7 @@ void ReceiveWindow::consumed(std::uint64_t bytes) noexcept { consumed_ += std::m
 void ReceiveWindow::use() noexcept { window_ = std::max(window_, range_.least); }
 
 std::optional<std::uint64_t> ReceiveWindow::poll_grant(TimePoint now) {
-    if (limit_ - consumed_ > window_ / 2) return std::nullopt;
+    if (limit_ - consumed_ > window_ - window_ / 4) return std::nullopt;
     follow_rate(now);
     const auto limit = consumed_ + window_;
     if (limit <= limit_) return std::nullopt;

@@ -12,9 +12,10 @@ FileAnswer::~FileAnswer() {
 void FileAnswer::start() { take_slot(&FileAnswer::open); }
 
 void FileAnswer::open() {
+    if (sink_.send_from == SendFrom::memory) share_ = resources().copies.take();
     run_short(
         [&resources = resources(), request = wanted_.request, keep = sink_.core.largest_whole(),
-         from = sink_.send_from] {
+         from = copies() ? SendFrom::memory : SendFrom::file] {
             return FileReader::open(resources.store, request, resources.digests, {keep, from});
         },
         &FileAnswer::opened);
@@ -35,6 +36,7 @@ void FileAnswer::opened(Result<std::unique_ptr<FileReader>> outcome) {
 void FileAnswer::send_kept() {
     auto content = reader_->take_kept();
     sent_ = content.size();
+    share_.reset();
     sink_.core.send_whole(wanted_.id, reader_->response(), std::move(content));
     for (const auto& piece : reader_->take_pieces()) sink_.core.tell_piece(wanted_.id, piece);
     sink_.core.finish_file(wanted_.id, reader_->end());

@@ -13,6 +13,7 @@ PeerResources::PeerResources(ServerResources& server, BlockingPool& blocking, st
                 guarded ? *guarded : server.store,
                 pool,
                 server.slots,
+                server.copies,
                 server.hashes,
                 server.digests,
                 [this, &server](const AccessRecord& record) {

@@ -14,10 +14,10 @@ std::shared_ptr<ServerShared> share_server(std::unique_ptr<FileStore> store,
     auto limits = options.admission;
     // The classic wire opens a connection for each file, so many in a second are nothing unusual.
     if (options.wire == Wire::classic) limits.new_per_second = 0;
-    return std::shared_ptr<ServerShared>(
-        new ServerShared{std::move(store), std::move(access), Admission(limits),
-                         FileSlots(options.max_open_files, options.max_open_files_per_address),
-                         HashCache(limits::kMaxHashesKept), std::move(seal)});
+    return std::shared_ptr<ServerShared>(new ServerShared{
+        std::move(store), std::move(access), Admission(limits),
+        FileSlots(options.max_open_files, options.max_open_files_per_address),
+        CopyBudget(limits::kMaxCopying), HashCache(limits::kMaxHashesKept), std::move(seal)});
 }
 
 Result<std::unique_ptr<Server>> Server::start(ServerParts parts, const ServerOptions& options,
@@ -40,6 +40,7 @@ Server::Server(ServerParts parts, const ServerOptions& options)
                  *shared_->store,
                  pool_,
                  shared_->slots,
+                 shared_->copies,
                  shared_->hashes,
                  std::move(parts.digests),
                  std::move(parts.log),

@@ -10,7 +10,7 @@ using namespace gantry::cs;
 class ReceiveWindowTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ReceiveWindowTest);
     CPPUNIT_TEST(takes_what_there_is_credit_for_and_no_more);
-    CPPUNIT_TEST(gives_credit_when_half_of_the_window_is_free);
+    CPPUNIT_TEST(gives_credit_when_a_quarter_of_the_window_is_free);
     CPPUNIT_TEST(what_came_and_was_not_used_up_gives_no_credit);
     CPPUNIT_TEST(the_round_trip_is_from_a_grant_to_the_first_byte_beyond_the_former_limit);
     CPPUNIT_TEST(a_sender_that_had_nothing_to_send_tells_no_round_trip);
@@ -59,15 +59,15 @@ class ReceiveWindowTest : public CppUnit::TestFixture {
         const auto more = window_.received(1, at(0s));
         CPPUNIT_ASSERT(!more && more.error().code == ErrorCode::protocol);
     }
-    void gives_credit_when_half_of_the_window_is_free() {
+    void gives_credit_when_a_quarter_of_the_window_is_free() {
         receive(1000);
-        window_.consumed(499);
+        window_.consumed(249);
         CPPUNIT_ASSERT(!granted());
         window_.consumed(1);
         CPPUNIT_ASSERT(granted());
-        CPPUNIT_ASSERT_EQUAL(std::uint64_t{1500}, told_);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{1250}, told_);
         CPPUNIT_ASSERT(!granted());
-        receive(500);
+        receive(250);
     }
     void what_came_and_was_not_used_up_gives_no_credit() {
         receive(1000);

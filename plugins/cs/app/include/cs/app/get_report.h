@@ -23,5 +23,7 @@ std::vector<std::string> failure_lines(const std::vector<GetReportItem>& items);
 
 // "447 MiB/s": what so many bytes in that time come to.
 std::string format_speed(std::uint64_t bytes, Duration elapsed);
+// "2.00 s (350 MiB/s)", of what moved, and how much of `bytes` was there before.
+std::string format_move(std::uint64_t bytes, std::uint64_t resumed, Duration elapsed);
 
 }  // namespace gantry::cs

@@ -11,7 +11,7 @@ namespace gantry::cs {
 
 // The receiving side of credit, for a connection or for one request (docs/protocols/cs.md,
 // "Streams" and section 6): counts what comes and what was used up, and says when the peer may be
-// told a higher limit. The window follows three times the measured rate times the round trip.
+// told a higher limit. The window follows six times the measured rate times the round trip.
 class ReceiveWindow {
   public:
     explicit ReceiveWindow(const limits::WindowRange& range)
@@ -23,7 +23,7 @@ class ReceiveWindow {
     void consumed(std::uint64_t bytes) noexcept;
     // From now on it is in use: at least the range's `least`.
     void use() noexcept;
-    // The limit to tell the peer, once half of the window is free.
+    // The limit to tell the peer, once a quarter of the window is free.
     std::optional<std::uint64_t> poll_grant(TimePoint now);
 
     std::uint64_t room() const noexcept { return limit_ - received_; }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cs/core/server_end.h>
+#include <cs/net/copy_budget.h>
 #include <cs/net/file_hash.h>
 #include <cs/net/file_slots.h>
 #include <cs/net/hash_cache.h>
@@ -42,6 +43,7 @@ struct ServerResources {
     FileStore& store;
     PoolRunner& pool;
     FileSlots& slots;
+    CopyBudget& copies;
     HashCache& hashes;
     MakeDigest digests;
     Callback<const AccessRecord&> log;

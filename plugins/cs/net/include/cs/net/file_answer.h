@@ -28,10 +28,11 @@ class FileAnswer : public RequestAnswer<FileAnswer, FileWanted> {
     void took_step(Result<void> outcome);
     void offer();
     void send_kept();
-    bool copies() const noexcept { return sink_.send_from == SendFrom::memory; }
+    bool copies() const noexcept { return share_ != nullptr; }
     bool hungry() const noexcept;
 
     std::shared_ptr<FileReader> reader_;  // shared with the step that is out
+    CopyBudget::Share share_;             // null: it sends from the file
     BlockQueue blocks_;                   // when it sends from memory
     bool reading_ = false;
     std::uint64_t sent_ = 0;

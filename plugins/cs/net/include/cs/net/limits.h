@@ -52,6 +52,7 @@ inline constexpr std::int64_t kConnectionBurst = 1'000;         // of one addres
 inline constexpr std::size_t kMaxAddressesKept = 20'000;        // whose connections are counted
 inline constexpr std::size_t kMaxOpenFiles = 256;               // the rest wait their turn
 inline constexpr std::size_t kMaxOpenFilesPerAddress = 64;      // likewise
+inline constexpr std::size_t kMaxCopying = 32;                  // answers that send from memory
 inline constexpr std::size_t kMaxServerLoops = 32;
 inline constexpr std::size_t kUsualServerLoops = 8;  // or fewer, as there are cores
 inline constexpr std::size_t kMaxFarewells = 256;    // refused ones that are told so, of one loop

@@ -2,8 +2,10 @@
 
 #include <cs/net/access_control.h>
 #include <cs/net/admission.h>
+#include <cs/net/copy_budget.h>
 #include <cs/net/file_slots.h>
 #include <cs/net/hash_cache.h>
+#include <cs/net/limits.h>
 #include <cs/net/server_seal.h>
 #include <gantry/storage/file_store.h>
 
@@ -19,7 +21,8 @@ struct ServerShared {
     std::shared_ptr<AccessControl> access;
     Admission admission;
     FileSlots slots;
-    HashCache hashes{limits::kMaxHashesKept};
+    CopyBudget copies;
+    HashCache hashes;
     std::shared_ptr<const ServerSeal> seal;  // null: no encrypted files
 };
 

@@ -45,6 +45,8 @@ class TcpStream final : public Stream {
     Result<void> usable(bool to_write) const;
     Error failed(int errno_value);
     Result<std::size_t> send_descriptor(File& file, std::uint64_t offset, std::size_t count);
+    Result<std::size_t> send_cached(int file, std::uint64_t offset, std::size_t count);
+    Result<std::size_t> send_some(ByteView bytes);
 
     EventLoop& loop_;
     OwnedSocket socket_;

@@ -25,6 +25,15 @@ const std::string& path_of(const Request& request) {
         return request.path;
 }
 
+// Whether the bytes of its answer are read for a check.
+template <class Request>
+bool is_checked(const Request& request) {
+    if constexpr (std::is_same_v<Request, FileRequest>)
+        return request.check != CheckAlgorithm::none;
+    else
+        return false;
+}
+
 constexpr std::size_t kReadBuffer = 16 * 1024;
 constexpr int kServerReads = 4;            // then the other connections have theirs
 constexpr std::uint64_t kTurn = 1 << 20U;  // bytes sent in one turn, likewise
@@ -147,16 +156,17 @@ template <class Kind, class Wanted>
 void ServerSession::begin(std::string_view service, Wanted wanted) {
     const auto id = wanted.id;
     AccessRecord record{stream_->peer(), service, path_of(wanted.request), 0, {}, {}};
-    AnswerSink sink{*core_, [this] { pump_soon(); }, stream_->peer().address, send_from()};
+    AnswerSink sink{*core_, [this] { pump_soon(); }, stream_->peer().address,
+                    send_from(is_checked(wanted.request))};
     auto answer = std::make_shared<Kind>(resources_, std::move(sink), std::move(wanted));
     answers_[id] = {answer, std::move(record), resources_.loop.now()};
     answer->start();
 }
 
-SendFrom ServerSession::send_from() const {
+SendFrom ServerSession::send_from(bool read_anyway) const {
     if (core_->packs()) return SendFrom::file;
-    const bool memory = stream_->security().encrypted || stream_->peer().address.is_loopback();
-    return memory ? SendFrom::memory : resources_.send_from;
+    const bool near = read_anyway && stream_->peer().address.is_loopback();
+    return near || stream_->security().encrypted ? SendFrom::memory : resources_.send_from;
 }
 
 Result<bool> ServerSession::transmit() {

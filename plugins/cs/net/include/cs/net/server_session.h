@@ -27,7 +27,7 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
     void take_events();
     template <class Kind, class Wanted>
     void begin(std::string_view service, Wanted wanted);
-    SendFrom send_from() const;
+    SendFrom send_from(bool read_anyway) const;
     void pump_soon();
     template <class Tell>
     void tell_answers(Tell tell);

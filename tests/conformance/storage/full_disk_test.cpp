@@ -35,6 +35,7 @@ Result<void> fill(File& file) {
 class FullDiskTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(FullDiskTest);
     CPPUNIT_TEST(allocation_of_too_much_is_no_space);
+    CPPUNIT_TEST(allocation_of_far_too_much_in_memory_is_no_space);
     CPPUNIT_TEST(a_write_on_a_full_disk_is_no_space);
     CPPUNIT_TEST(a_replacement_that_did_not_fit_leaves_nothing);
     CPPUNIT_TEST(what_was_allocated_can_be_written_on_a_full_disk);
@@ -64,6 +65,13 @@ class FullDiskTest : public CppUnit::TestFixture {
         on_small_disk([](FileStore& store) {
             auto file = *store.open("file", OpenMode::create);
             return verdict(file->allocate(kDisk + 1), ErrorCode::no_space);
+        });
+    }
+
+    void allocation_of_far_too_much_in_memory_is_no_space() {
+        on_small_disk([](FileStore& store) {
+            auto file = *store.open("file", OpenMode::create);
+            return verdict(file->allocate(64 * kDisk), ErrorCode::no_space);
         });
     }
 

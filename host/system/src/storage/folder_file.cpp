@@ -1,6 +1,7 @@
 #include "folder_file.h"
 
 #include "file_status.h"
+#include "in_memory.h"
 #include "storage_error.h"
 #include "transfer_cursor.h"
 
@@ -16,6 +17,10 @@ namespace {
 
 constexpr std::uint64_t kLargest = std::numeric_limits<off_t>::max();
 constexpr std::uint64_t kStatBlock = 512;  // the unit of st_blocks
+
+// To reserve in memory is to take page by page, which for a large file costs a good part of what
+// its transfer does, and that before the first byte.
+constexpr std::uint64_t kReservedInMemory = 16U << 20U;
 
 // Runs a call until a signal does not interrupt it.
 template <class Call>
@@ -78,6 +83,7 @@ Result<void> FolderFile::write_at(std::uint64_t offset, std::span<const ByteView
 Result<void> FolderFile::allocate(std::uint64_t size) {
     if (auto fits = check_writable(0, size); !fits) return fits;
     if (size == 0) return {};
+    if (size > kReservedInMemory && is_in_memory(descriptor_.get())) return allocate_roughly(size);
     const int outcome = uninterrupted(
         [&] { return ::fallocate(descriptor_.get(), 0, 0, static_cast<off_t>(size)); });
     if (outcome == 0) return {};
@@ -85,7 +91,8 @@ Result<void> FolderFile::allocate(std::uint64_t size) {
     return failed(errno);
 }
 
-// For file systems that cannot reserve: compares with what is free now, and sets the length.
+// For file systems that cannot reserve at once: compares with what is free now, and sets the
+// length.
 Result<void> FolderFile::allocate_roughly(std::uint64_t size) {
     struct stat status {};
     struct statvfs system {};

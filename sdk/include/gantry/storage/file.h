@@ -34,7 +34,8 @@ class File {
     // Writes all of the buffers or fails. A failure may leave a part written.
     virtual Result<void> write_at(std::uint64_t offset, std::span<const ByteView> from) = 0;
     // Reserves room for `size` bytes from the start and makes the file at least that long. no_space
-    // comes here rather than in the middle of a transfer.
+    // comes here rather than in the middle of a transfer; a file system that cannot reserve, or
+    // only page by page, is asked what is free instead.
     virtual Result<void> allocate(std::uint64_t size) = 0;
     virtual Result<void> truncate(std::uint64_t size) = 0;
     // The content is on the device when it returns.

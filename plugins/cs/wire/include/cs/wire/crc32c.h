@@ -1,33 +1,11 @@
 #pragma once
 
 #include <cs/wire/frame_header.h>
-
-#include <cstdint>
+#include <gantry/bytes/crc32c.h>
 
 namespace gantry::cs {
 
-// CRC-32C (Castagnoli), as in RFC 3720 appendix B.4: reflected, polynomial 0x1EDC6F41, initial
-// value and final exclusive-or all ones. Uses the processor's instruction where there is one.
-class Crc32c {
-  public:
-    Crc32c() = default;
-    // Goes on after bytes that came to `value`.
-    explicit Crc32c(std::uint32_t value) : state_(~value) {}
-    void update(ByteView bytes) noexcept;
-    std::uint32_t value() const noexcept { return ~state_; }
-    // The value as a check value of docs/protocols/cs.md has it.
-    Bytes bytes() const;
-
-  private:
-    std::uint32_t state_ = 0xFFFFFFFF;
-};
-
-// The parts of it, apart for tests: each answers the new state.
-namespace crc32c_detail {
-std::uint32_t update_portable(std::uint32_t state, ByteView bytes) noexcept;
-// Only where hardware() says so.
-std::uint32_t update_hardware(std::uint32_t state, ByteView bytes) noexcept;
-bool hardware() noexcept;
-}  // namespace crc32c_detail
+// Its bytes() are a check value as docs/protocols/cs.md has it.
+using gantry::Crc32c;
 
 }  // namespace gantry::cs

@@ -1,4 +1,4 @@
-#include <cs/wire/crc32c.h>
+#include <gantry/bytes/crc32c.h>
 #include <gantry/bytes/writer.h>
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 #include <nmmintrin.h>
 #endif
 
-namespace gantry::cs {
+namespace gantry {
 
 namespace {
 
@@ -143,8 +143,8 @@ std::uint32_t update_hardware(std::uint32_t state, ByteView bytes) noexcept {
 
 }  // namespace crc32c_detail
 
-Bytes Crc32c::bytes() const {
-    Bytes out(sizeof(state_));
+std::vector<std::byte> Crc32c::bytes() const {
+    std::vector<std::byte> out(sizeof(state_));
     ByteWriter(out).u32(value());
     return out;
 }
@@ -154,4 +154,4 @@ void Crc32c::update(ByteView bytes) noexcept {
                                        : crc32c_detail::update_portable(state_, bytes);
 }
 
-}  // namespace gantry::cs
+}  // namespace gantry

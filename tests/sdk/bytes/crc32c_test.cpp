@@ -1,12 +1,11 @@
-#include "wire_bytes.h"
-
 #include <cppunit/extensions/HelperMacros.h>
-#include <cs/wire/crc32c.h>
+#include <gantry/bytes/crc32c.h>
 
 using namespace gantry;
-using namespace gantry::cs;
 
 namespace {
+
+using Bytes = std::vector<std::byte>;
 
 std::uint32_t crc(ByteView bytes) {
     Crc32c c;

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <gantry/core/clock.h>
+#include <gantry/core/units.h>
+
+#include <cstdint>
+#include <optional>
+
+namespace gantry::lftp {
+
+// How much the peer may send, of a stream or of all (docs/protocols/rudp.md section 7): credit is
+// given again when half of the window was read, and the window grows where that took less than two
+// round trips.
+class ReceiveWindow {
+  public:
+    // `origin`: what counts as read at the begin.
+    ReceiveWindow(std::uint64_t window, std::uint64_t largest, std::uint64_t origin = 0) noexcept
+        : window_(window), largest_(largest), read_(origin), limit_(origin + window) {}
+
+    std::uint64_t limit() const noexcept { return limit_; }  // that the peer was told
+    std::uint64_t window() const noexcept { return window_; }
+    // So many more bytes were read, or dropped.
+    void on_read(std::uint64_t bytes) noexcept { read_ += bytes; }
+    bool update_due() const noexcept { return limit_ - read_ <= window_ / 2; }
+    // Raises the limit, while update_due(). `may_grow`: the process has memory for twice the
+    // window.
+    std::uint64_t update(TimePoint now, Duration rtt, bool may_grow = true) noexcept;
+
+  private:
+    std::uint64_t window_;
+    std::uint64_t largest_;
+    std::uint64_t read_;
+    std::uint64_t limit_;
+    std::optional<TimePoint> updated_at_;
+};
+
+}  // namespace gantry::lftp

@@ -1,0 +1,15 @@
+#include <lftp/core/receive_window.h>
+
+#include <algorithm>
+
+namespace gantry::lftp {
+
+std::uint64_t ReceiveWindow::update(TimePoint now, Duration rtt, bool may_grow) noexcept {
+    const bool fast = updated_at_ && now - *updated_at_ < 2 * rtt;
+    if (fast && may_grow) window_ = std::min(2 * window_, largest_);
+    updated_at_ = now;
+    limit_ = std::max(limit_, read_ + window_);
+    return limit_;
+}
+
+}  // namespace gantry::lftp

@@ -25,11 +25,12 @@ struct NotedFate final : PacketFate {
 // An ack of these ranges, the largest first. The bytes that it borrows are kept.
 class MadeAck {
   public:
-    explicit MadeAck(std::vector<PacketRange> ranges, Duration delay = {}) {
+    explicit MadeAck(std::vector<PacketRange> ranges, Duration delay = {},
+                     std::optional<EcnCounts> ecn = {}) {
         ByteWriter writer(buffer_);
-        encode_ack(writer, ranges, delay, {}, buffer_.size());
+        encode_ack(writer, ranges, delay, ecn, buffer_.size());
         PacketReader reader(writer.written().subspan(1));
-        ack_ = AckFrame::decode(reader, FrameType::ack);
+        ack_ = AckFrame::decode(reader, static_cast<FrameType>(buffer_[0]));
     }
     MadeAck(const MadeAck&) = delete;
     const AckFrame& frame() const { return ack_; }

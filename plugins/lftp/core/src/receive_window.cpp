@@ -8,7 +8,7 @@ std::uint64_t ReceiveWindow::update(TimePoint now, Duration rtt, bool may_grow) 
     const bool fast = updated_at_ && now - *updated_at_ < 2 * rtt;
     if (fast && may_grow) window_ = std::min(2 * window_, largest_);
     updated_at_ = now;
-    limit_ = std::max(limit_, read_ + window_);
+    extend();
     return limit_;
 }
 

@@ -27,6 +27,11 @@ bool SendStream::takes_fin(std::uint64_t end) noexcept {
     return true;
 }
 
+std::uint64_t SendStream::next_offset() const noexcept {
+    if (!lost_.empty()) return lost_.front().begin;
+    return fin_ == Fin::lost ? written_end_ : sent_end_;
+}
+
 std::optional<SendStream::Chunk> SendStream::next_lost(std::size_t size) {
     Range part{written_end_, written_end_};  // of a lost end mark alone
     if (!lost_.empty()) part = lost_.front();

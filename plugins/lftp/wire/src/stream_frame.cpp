@@ -12,13 +12,17 @@ constexpr unsigned kHasFin = 0x01;
 }  // namespace
 
 void StreamFrame::encode(ByteWriter& writer, bool to_end) const {
+    encode_head(writer, bytes.size(), to_end);
+    writer.bytes(bytes);
+}
+
+void StreamFrame::encode_head(ByteWriter& writer, std::size_t length, bool to_end) const {
     const unsigned flags =
         (offset > 0 ? kHasOffset : 0) | (to_end ? 0 : kHasLength) | (fin ? kHasFin : 0);
     writer.u8(static_cast<std::uint8_t>(static_cast<unsigned>(FrameType::stream) | flags));
     write_varint(writer, stream.value());
     if (offset > 0) write_varint(writer, offset);
-    if (!to_end) write_varint(writer, bytes.size());
-    writer.bytes(bytes);
+    if (!to_end) write_varint(writer, length);
 }
 
 StreamFrame StreamFrame::decode(PacketReader& reader, FrameType type) {

@@ -3,6 +3,7 @@
 #include <gantry/core/clock.h>
 #include <gantry/core/units.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
@@ -25,6 +26,8 @@ class ReceiveWindow {
     // Raises the limit, while update_due(). `may_grow`: the process has memory for twice the
     // window.
     std::uint64_t update(TimePoint now, Duration rtt, bool may_grow = true) noexcept;
+    // The same with the window as it is.
+    void extend() noexcept { limit_ = std::max(limit_, read_ + window_); }
 
   private:
     std::uint64_t window_;

@@ -31,12 +31,24 @@ class SendStream {
     // What may go out in a frame of at most `size` bytes, where new bytes may go up to `limit`. It
     // counts as sent; take the bytes with read() at once. Nothing: there is nothing to send.
     std::optional<Chunk> next(std::size_t size, std::uint64_t limit);
+    // Where the next chunk will begin.
+    std::uint64_t next_offset() const noexcept;
     // What waits, of new bytes: for credit, or for its turn.
     std::uint64_t unsent() const noexcept { return written_end_ - sent_end_; }
     bool has_lost() const noexcept { return !lost_.empty() || fin_ == Fin::lost; }
     // Whether next() would answer something for some size.
     bool ready(std::uint64_t limit) const noexcept;
     void read(std::uint64_t offset, ByteSpan into) const noexcept { ring_.read(offset, into); }
+
+    // The bytes of a chunk, in the pieces in which they lie.
+    template <class Take>
+    void for_each_piece(const Chunk& chunk, Take&& take) const {
+        for (std::size_t done = 0; done < chunk.length;) {
+            const ByteView piece = ring_.piece(chunk.offset + done, chunk.length - done);
+            take(piece);
+            done += piece.size();
+        }
+    }
 
     // The same for a frame that was acknowledged, or whose packet was lost. Twice does no harm.
     void on_acked(const Chunk& chunk);
@@ -46,6 +58,7 @@ class SendStream {
     std::uint64_t reset() noexcept;
     bool was_reset() const noexcept { return fin_ == Fin::reset; }
     std::uint64_t sent_end() const noexcept { return sent_end_; }
+    bool all_acked() const noexcept { return ring_.begin() == sent_end_; }
     // All that was written, and its end, was acknowledged.
     bool complete() const noexcept;
 

@@ -13,6 +13,8 @@ struct StreamFrame {
     bool fin = false;
     ByteView bytes;
 
+    // Its fields before the bytes, of which there will be `length`.
+    void encode_head(ByteWriter& writer, std::size_t length, bool to_end) const;
     // `to_end`: nothing will follow in the packet, so no length is written.
     void encode(ByteWriter& writer, bool to_end) const;
     // Behind `type`, which is_stream(). A fault is latched in the reader; an end beyond kMaxVarint

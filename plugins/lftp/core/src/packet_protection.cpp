@@ -1,0 +1,21 @@
+#include <lftp/core/packet_protection.h>
+
+namespace gantry::lftp {
+
+Result<void> PlainProtection::seal(PacketNumber, ByteSpan packet) {
+    const ByteSpan body = packet.first(packet.size() - kChecksumSize);
+    ByteWriter writer(packet);
+    writer.bytes(body);
+    write_checksum(writer);
+    return {};
+}
+
+Result<ByteView> PlainProtection::open(PacketNumber, const DataHeader& header, ByteSpan packet) {
+    const auto body = checked(packet);
+    if (!body) return body.error();
+    if (header.key_phase || body->size() <= DataHeader::kSize)
+        return make_error(ErrorCode::integrity, "rudp", "a plain packet that cannot be one");
+    return body->subspan(DataHeader::kSize);
+}
+
+}  // namespace gantry::lftp

@@ -91,6 +91,7 @@ bool StreamSender::write_chunk(PacketBuilder& packet, DuplexStream& stream) {
 }
 
 void StreamSender::write_control(PacketBuilder& packet) {
+    blocked_due_ = blocked_due_ && credit_.room() == 0;  // else that has passed
     if (blocked_due_ && packet.takes(kControlFrame)) {
         blocked_due_ = false;
         CreditFrame{FrameType::data_blocked, {}, credit_.limit()}.encode(packet.writer());
@@ -120,7 +121,8 @@ void StreamSender::write_about(PacketBuilder& packet, DuplexStream& stream) {
         return note(FrameType::stop_sending, 0);
     }
     const bool credit = std::exchange(stream.max_data_due, false);
-    if (!credit && !std::exchange(stream.blocked_due, false)) return;
+    const bool blocked = !credit && std::exchange(stream.blocked_due, false);
+    if (!credit && !(blocked && stream.credit.room() == 0)) return;
     const auto type = credit ? FrameType::max_stream_data : FrameType::stream_data_blocked;
     const auto limit = credit ? stream.window.limit() : stream.credit.limit();
     CreditFrame{type, stream.id, limit}.encode(writer);

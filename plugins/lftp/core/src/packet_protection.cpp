@@ -3,10 +3,7 @@
 namespace gantry::lftp {
 
 Result<void> PlainProtection::seal(PacketNumber, ByteSpan packet) {
-    const ByteSpan body = packet.first(packet.size() - kChecksumSize);
-    ByteWriter writer(packet);
-    writer.bytes(body);
-    write_checksum(writer);
+    place_checksum(packet);
     return {};
 }
 

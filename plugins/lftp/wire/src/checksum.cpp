@@ -16,6 +16,11 @@ std::uint32_t checksum_of(ByteView bytes) noexcept {
 
 void write_checksum(ByteWriter& packet) noexcept { packet.u32(checksum_of(packet.written())); }
 
+void place_checksum(ByteSpan packet) noexcept {
+    const ByteView body = packet.first(packet.size() - kChecksumSize);
+    ByteWriter(packet.last(kChecksumSize)).u32(checksum_of(body));
+}
+
 Result<ByteView> checked(ByteView packet) {
     if (packet.size() >= kChecksumSize) {
         const ByteView body = packet.first(packet.size() - kChecksumSize);

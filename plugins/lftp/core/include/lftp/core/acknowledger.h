@@ -21,8 +21,12 @@ class Acknowledger {
     explicit Acknowledger(AckTerms terms = {}) : terms_(terms) {}
 
     void set_terms(const AckTerms& terms) noexcept { terms_ = terms; }
+    // The first packet will have that number, or one near to it.
+    void expect(PacketNumber first) noexcept { first_ = first; }
     // For numbers of the wire: see expanded().
-    PacketNumber expected() const noexcept { return received_.expected(); }
+    PacketNumber expected() const noexcept {
+        return received_.empty() ? first_ : received_.expected();
+    }
     bool is_duplicate(PacketNumber number) const noexcept { return received_.contains(number); }
     // A packet was opened and is no duplicate. `counts`: it has a frame that counts for acks.
     void on_packet(PacketNumber number, bool counts, EcnMark mark, TimePoint now);
@@ -44,6 +48,7 @@ class Acknowledger {
     bool shows_reordering(PacketNumber number, const ReceivedPackets::Arrival& arrival) noexcept;
 
     AckTerms terms_;
+    PacketNumber first_;
     ReceivedPackets received_;
     EcnCounts ecn_;
     TimePoint largest_at_;

@@ -10,9 +10,11 @@ class PacketBuilder {
   public:
     // Writes into `packet`, whose last `overhead` bytes stay free for its protection.
     PacketBuilder(ByteSpan packet, std::size_t overhead) noexcept
-        : writer_(packet.first(packet.size() - overhead)), overhead_(overhead) {}
+        : packet_(packet), writer_(packet.first(packet.size() - overhead)), overhead_(overhead) {}
 
     ByteWriter& writer() noexcept { return writer_; }
+    // The packet up to now, with the room for its protection at its end.
+    ByteSpan whole() const noexcept { return packet_.first(size()); }
     // For frames.
     std::size_t room() const noexcept { return closed_ ? 0 : writer_.room(); }
     bool takes(std::size_t bytes) const noexcept { return room() >= bytes && record_.has_room(); }
@@ -32,6 +34,7 @@ class PacketBuilder {
     SentPacket& record() noexcept { return record_; }
 
   private:
+    ByteSpan packet_;
     ByteWriter writer_;
     std::size_t overhead_;
     SentPacket record_;

@@ -9,6 +9,8 @@ namespace gantry::lftp {
 inline constexpr std::size_t kChecksumSize = 4;
 
 void write_checksum(ByteWriter& packet) noexcept;
+// The same in the last kChecksumSize bytes of the packet, which has them to spare.
+void place_checksum(ByteSpan packet) noexcept;
 // The packet without its checksum, or ErrorCode::integrity.
 Result<ByteView> checked(ByteView packet);
 

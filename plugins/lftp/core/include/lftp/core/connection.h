@@ -1,0 +1,169 @@
+#pragma once
+
+#include <lftp/core/acknowledger.h>
+#include <lftp/core/closing.h>
+#include <lftp/core/connection_settings.h>
+#include <lftp/core/connection_state.h>
+#include <lftp/core/connection_timers.h>
+#include <lftp/core/handshake.h>
+#include <lftp/core/packet_protection.h>
+#include <lftp/core/recovery.h>
+#include <lftp/core/stream_receiver.h>
+#include <lftp/wire/frame_reader.h>
+
+#include <deque>
+#include <variant>
+
+namespace gantry::lftp {
+
+// A datagram for the network, or a train of them.
+struct Transmit {
+    std::size_t size = 0;     // bytes of the buffer; 0: nothing to send
+    std::size_t segment = 0;  // each datagram has so many, the last one what is left
+};
+
+struct HandshakeFinished {};
+// It is over, and nothing more will come. `error` is `closed` for an end in order.
+struct ConnectionEnded {
+    bool by_peer = false;
+    bool by_application = false;
+    std::uint64_t code = 0;  // a TransportError, or the application's
+    Error error;
+};
+using ConnectionEvent = std::variant<HandshakeFinished, StreamEvent, ConnectionEnded>;
+
+// One end of one rudp connection (docs/protocols/rudp.md): takes datagrams and the time, and gives
+// datagrams, events and its next deadline. No sockets, threads or clock. Whoever owns it calls
+// poll_transmit() until nothing comes, after each other call that changes something, and
+// on_timeout() at next_timeout(). One thread.
+class Connection : private PacketFate {
+  public:
+    Connection(const ConnectionSettings& settings, std::unique_ptr<CongestionController> controller,
+               TimePoint now);
+
+    // One datagram that names this connection. Its bytes are changed.
+    void receive(ByteSpan datagram, EcnMark mark, TimePoint now);
+    // Fills `buffer`, of at least a datagram, with what is to go out now.
+    Transmit poll_transmit(ByteSpan buffer, TimePoint now);
+    TimePoint next_timeout() const noexcept;
+    void on_timeout(TimePoint now);
+    std::optional<ConnectionEvent> poll_event();
+
+    // ErrorCode::busy until the peer takes another stream; closed.
+    Result<StreamId> open_stream();
+    // How much was taken; when not all, `writable` tells when there is room. ErrorCode::not_found
+    // for a stream that is not open.
+    Result<std::size_t> write(StreamId id, ByteView bytes);
+    Result<void> finish(StreamId id);
+    // 0: nothing now, or the end when at_end is set; a stream that was reset fails with
+    // interrupted.
+    struct ReadOutcome {
+        std::size_t count = 0;
+        bool at_end = false;
+    };
+    Result<ReadOutcome> read(StreamId id, ByteSpan into, TimePoint now);
+    void reset(StreamId id, std::uint64_t code);
+    void stop(StreamId id, std::uint64_t code);
+    // Ends it; what is not acknowledged may be lost. `reason` is for people.
+    void shut_down(std::uint64_t code, std::string_view reason, TimePoint now);
+
+    ConnectionState state() const noexcept { return state_; }
+    ConnectionId local_id() const noexcept { return settings_.local; }
+    ConnectionId remote_id() const noexcept { return remote_; }
+    const Recovery& recovery() const noexcept { return recovery_; }
+
+  private:
+    // connection_receive.cpp
+    void receive_long(ByteSpan datagram, EcnMark mark, TimePoint now);
+    void receive_data(ByteSpan datagram, EcnMark mark, TimePoint now);
+    bool knows(const LongPacket& packet);
+    void keep_early(ByteView datagram);
+    void replay_early(TimePoint now);
+    void process(ByteView frames, PacketSpace space, PacketNumber number, EcnMark mark,
+                 TimePoint now);
+    struct Taken {
+        TransportError error = TransportError::no_error;
+        bool refused = false;
+        bool hurry = false;
+    };
+    Taken take(const Frame& frame, PacketSpace space, TimePoint now);
+    Taken take_stream_frame(const Frame& frame);
+    Taken take_path(const PathFrame& frame);
+    Taken take_close(const CloseFrame& frame, TimePoint now);
+    Taken take_done(const HandshakeDoneFrame& frame);
+    void take_terms(const AckFrequencyFrame& frame);
+    void advance_handshake(TimePoint now);
+    void on_peer_parameters();
+    void confirm();
+
+    // connection_transmit.cpp
+    std::size_t build(ByteSpan room, TimePoint now);
+    std::size_t build_handshake(ByteSpan room, TimePoint now);
+    std::size_t build_data(ByteSpan room, TimePoint now);
+    std::size_t build_close(ByteSpan room, TimePoint now);
+    void write_content(PacketBuilder& packet);
+    bool has_content();
+    bool may_send_content(TimePoint now) const noexcept;
+    bool within_amplification() const noexcept;
+    void watch_credit(TimePoint now);
+    void begin_long(PacketBuilder& packet);
+    std::size_t finish_long(PacketBuilder& packet, TimePoint now);
+    void begin_data(PacketBuilder& packet);
+    std::size_t finish_data(PacketBuilder& packet, ByteSpan room, TimePoint now);
+    void note_sent(PacketSpace space, PacketBuilder& packet, std::size_t size, TimePoint now);
+
+    void on_packet_acked(const SentPacket& packet) override;
+    void on_packet_lost(const SentPacket& packet) override;
+    void on_lost_packet_acked(const SentPacket& packet) override { on_packet_acked(packet); }
+    void repeat(const SentFrame& frame);
+
+    void on_recovery_timeout(TimePoint now);
+    TimePoint blocked_at() const noexcept;
+    void step(ConnectionStep step);
+    void fail(TransportError error, FrameType cause, std::string_view reason, TimePoint now);
+    void begin_closing(const CloseFrame& frame, const Error& error, TimePoint now);
+    void end(const ConnectionEnded& ended);
+    bool living() const noexcept { return state_ <= ConnectionState::confirmed; }
+    Acknowledger& acks(PacketSpace space) noexcept {
+        return acks_[static_cast<std::size_t>(space)];
+    }
+    Result<DuplexStream*> stream_of(StreamId id);
+
+    ConnectionSettings settings_;
+    ConnectionState state_ = ConnectionState::handshaking;
+    ConnectionId remote_;
+    bool remote_known_;
+    bool address_proved_;
+    std::uint64_t bytes_received_ = 0;
+    std::uint64_t bytes_sent_ = 0;
+    std::uint64_t forged_ = 0;
+
+    HandshakeStream handshake_stream_;
+    Handshake handshake_;
+    bool peer_applied_ = false;
+    std::unique_ptr<PacketProtection> protection_;
+    std::vector<std::vector<std::byte>> early_;
+
+    std::array<Acknowledger, 2> acks_;
+    std::uint64_t next_terms_ = 0;  // number of the next ack_frequency that counts
+    StreamTable table_;
+    StreamSender sender_;
+    StreamReceiver receiver_;
+    Recovery recovery_;
+    ConnectionTimers timers_;
+    ProbeTimer blocked_timer_;
+    TimePoint blocked_since_ = TimePoint::max();
+
+    bool waits_for_pace_ = false;
+    bool done_due_ = false;
+    bool ping_due_ = false;
+    std::deque<PathToken> path_answers_;
+    ResetToken peer_token_{};
+
+    Closing closing_;
+    std::optional<ConnectionEnded> ended_;
+    bool end_told_ = false;
+    bool finished_due_ = false;
+};
+
+}  // namespace gantry::lftp

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <lftp/core/acknowledger.h>
+#include <lftp/core/duplex_stream.h>
+#include <lftp/wire/reset_packet.h>
+#include <lftp/wire/transport_parameters.h>
+
+namespace gantry::lftp {
+
+// What its owner decides of a connection.
+struct ConnectionSettings {
+    Side side = Side::client;
+    ConnectionId local;     // random; packets to us name it
+    ConnectionId remote;    // of a client: its random first guess; of a server: the client's
+    ConnectionId original;  // of a server: what the client sent its first packet to
+    bool address_proved =
+        false;  // of a server: a cookie has shown that the client is where it says
+
+    StreamSettings streams;
+    std::uint64_t window = 3 * 512 * 1024;  // of all streams
+    std::uint64_t max_window = limits::kMaxConnectionWindow;
+    std::uint64_t max_streams = 100;  // that the peer may have open
+
+    std::vector<Protection> protections{Protection::none};
+    std::size_t datagram = limits::kMinDatagram;  // UDP payload of a full packet
+    Duration idle_timeout = limits::kIdleTimeout;
+    bool keeps_alive = true;
+    AckTerms acks;
+    ResetToken reset_token{};   // of a server
+    PacketNumber first_packet;  // of the space of data packets
+
+    TransportParameters parameters() const;
+};
+
+}  // namespace gantry::lftp

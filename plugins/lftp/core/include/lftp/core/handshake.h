@@ -1,0 +1,46 @@
+#pragma once
+
+#include <lftp/core/handshake_stream.h>
+#include <lftp/wire/stream_id.h>
+#include <lftp/wire/transport_parameters.h>
+
+#include <optional>
+#include <vector>
+
+namespace gantry::lftp {
+
+// What both sides must agree on before the first byte of data: parameters first, and then TLS where
+// it is used. Reads and writes a HandshakeStream.
+class Handshake {
+  public:
+    // Says `own` at once; of a server, when the client's are there, with its choice among
+    // `own.protections`.
+    Handshake(Side side, const TransportParameters& own);
+
+    // Goes on with what has come. The error is what the connection is to be closed with.
+    TransportError advance(HandshakeStream& stream);
+    // All that is needed has come: data packets can be sent and opened.
+    bool done() const noexcept { return done_; }
+    // Nothing until they have come.
+    const std::optional<TransportParameters>& peer() const noexcept { return peer_; }
+    Protection protection() const noexcept { return protection_; }
+    // Both blocks as they travelled, with their length in front.
+    ByteView own_block() const noexcept { return own_block_; }
+    ByteView peer_block() const noexcept { return peer_block_; }
+
+  private:
+    TransportError read_parameters(HandshakeStream& stream);
+    TransportError accept(const TransportParameters& peer);
+    TransportError say_parameters(HandshakeStream& stream);
+    TransportError choose(const TransportParameters& client);
+
+    Side side_;
+    TransportParameters own_;
+    std::optional<TransportParameters> peer_;
+    std::vector<std::byte> own_block_;
+    std::vector<std::byte> peer_block_;
+    Protection protection_ = Protection::none;
+    bool done_ = false;
+};
+
+}  // namespace gantry::lftp

@@ -1,0 +1,204 @@
+#include <lftp/core/connection.h>
+#include <lftp/wire/packet_reader.h>
+
+namespace gantry::lftp {
+
+namespace {
+
+template <class... F>
+struct Overloaded : F... {
+    using F::operator()...;
+};
+template <class... F>
+Overloaded(F...) -> Overloaded<F...>;
+
+}  // namespace
+
+void Connection::receive(ByteSpan datagram, EcnMark mark, TimePoint now) {
+    bytes_received_ += datagram.size();
+    if (state_ >= ConnectionState::draining) return;
+    if (is_long(datagram))
+        receive_long(datagram, mark, now);
+    else
+        receive_data(datagram, mark, now);
+}
+
+// Whether it is of this connection; a client learns the id of the server by its first packet.
+bool Connection::knows(const LongPacket& packet) {
+    const auto& header = packet.header;
+    if (settings_.side == Side::client) {
+        if (header.kind != LongKind::handshake || header.destination != settings_.local)
+            return false;
+        if (!std::exchange(remote_known_, true)) remote_ = header.source;
+        return header.source == remote_;
+    }
+    if (header.source != remote_) return false;
+    if (header.destination == settings_.local) address_proved_ = true;
+    return header.destination == settings_.local ||
+           (header.kind == LongKind::first && header.destination == settings_.original);
+}
+
+void Connection::receive_long(ByteSpan datagram, EcnMark mark, TimePoint now) {
+    if (state_ == ConnectionState::confirmed) return;
+    const auto packet = LongPacket::decode(datagram);
+    if (!packet || !knows(*packet)) return;
+    if (acks(PacketSpace::handshake).is_duplicate(packet->number)) return;
+    process(packet->frames, PacketSpace::handshake, packet->number, mark, now);
+    if (address_proved_ && settings_.side == Side::server && state_ == ConnectionState::open)
+        confirm();
+}
+
+void Connection::receive_data(ByteSpan datagram, EcnMark mark, TimePoint now) {
+    const auto header = DataHeader::decode(datagram);
+    if (!header || header->destination != settings_.local) return;
+    if (protection_ == nullptr) return keep_early(datagram);
+    auto& space = acks(PacketSpace::data);
+    const auto number = expanded(header->low_number, space.expected());
+    if (space.is_duplicate(number)) return;
+    const auto frames = protection_->open(number, *header, datagram);
+    if (!frames) {
+        if (++forged_ >= limits::kMaxForgedPackets)
+            fail(TransportError::aead_limit, FrameType::padding, "too many forged packets", now);
+        return;
+    }
+    address_proved_ = true;
+    if (settings_.side == Side::server && state_ == ConnectionState::open) confirm();
+    process(*frames, PacketSpace::data, number, mark, now);
+}
+
+void Connection::keep_early(ByteView datagram) {
+    if (early_.size() < limits::kMaxEarlyPackets && datagram.size() <= limits::kMaxDatagram)
+        early_.emplace_back(datagram.begin(), datagram.end());
+}
+
+void Connection::replay_early(TimePoint now) {
+    for (auto& datagram : std::exchange(early_, {})) receive_data(datagram, EcnMark::none, now);
+}
+
+void Connection::process(ByteView frames, PacketSpace space, PacketNumber number, EcnMark mark,
+                         TimePoint now) {
+    timers_.on_received(now);
+    if (state_ == ConnectionState::closing) closing_.on_packet();
+    FrameReader reader(frames, space);
+    bool counts = false;
+    Taken all;
+    while (true) {
+        const auto frame = reader.next();
+        if (!frame)
+            return fail(TransportError::frame_encoding, reader.last_type(),
+                        "a frame that cannot be read", now);
+        if (!*frame) break;
+        counts = counts || counts_for_acks(reader.last_type());
+        const Taken taken = take(**frame, space, now);
+        if (taken.error != TransportError::no_error)
+            return fail(taken.error, reader.last_type(), transport_error_name(taken.error), now);
+        all.refused = all.refused || taken.refused;
+        all.hurry = all.hurry || taken.hurry;
+    }
+    if (all.refused) return;
+    acks(space).on_packet(number, counts, mark, now);
+    if (all.hurry) acks(space).ask_at_once();
+    if (living()) advance_handshake(now);
+}
+
+Connection::Taken Connection::take(const Frame& frame, PacketSpace space, TimePoint now) {
+    if (!living() && !std::holds_alternative<CloseFrame>(frame)) return {};
+    return std::visit(
+        Overloaded{
+            [&](const AckFrame& f) {
+                return Taken{recovery_.on_ack(space, f, now).ok()
+                                 ? TransportError::no_error
+                                 : TransportError::protocol_violation};
+            },
+            [&](const CryptoFrame& f) { return Taken{handshake_stream_.on_crypto(f)}; },
+            [&](const CloseFrame& f) { return take_close(f, now); },
+            [&](const PathFrame& f) { return take_path(f); },
+            [&](const HandshakeDoneFrame& f) { return take_done(f); },
+            [&](const ImmediateAckFrame&) {
+                return Taken{TransportError::no_error, false, true};
+            },
+            [&](const AckFrequencyFrame& f) { return take_terms(f), Taken(); },
+            [&](const PingFrame&) { return Taken(); },
+            [&](const OptionalFrame&) { return Taken(); },
+            [&](const auto&) { return take_stream_frame(frame); },
+        },
+        frame);
+}
+
+Connection::Taken Connection::take_stream_frame(const Frame& frame) {
+    StreamReceiver::Outcome outcome;
+    if (const auto* data = std::get_if<StreamFrame>(&frame)) outcome = receiver_.on_stream(*data);
+    if (const auto* reset = std::get_if<ResetStreamFrame>(&frame))
+        outcome = receiver_.on_reset(*reset);
+    if (const auto* stop = std::get_if<StopSendingFrame>(&frame))
+        outcome = receiver_.on_stop(*stop);
+    if (const auto* credit = std::get_if<CreditFrame>(&frame)) {
+        outcome = receiver_.on_credit(*credit);
+        blocked_timer_.on_progress();
+    }
+    return {outcome.error, outcome.refused};
+}
+
+Connection::Taken Connection::take_path(const PathFrame& frame) {
+    if (frame.type != FrameType::path_challenge) return {};
+    if (path_answers_.size() == limits::kMaxPathResponses) path_answers_.pop_front();
+    path_answers_.push_back(frame.token);
+    return {};
+}
+
+Connection::Taken Connection::take_close(const CloseFrame& frame, TimePoint now) {
+    const auto code = frame.by_application ? ErrorCode::closed
+                                           : error_code_of(static_cast<TransportError>(frame.code));
+    end({true, frame.by_application, frame.code,
+         make_error(code, "rudp", "the peer closed the connection", std::string(frame.reason))});
+    step(ConnectionStep::close_received);
+    timers_.linger(now + 3 * recovery_.probe_timeout());
+    return {};
+}
+
+Connection::Taken Connection::take_done(const HandshakeDoneFrame& frame) {
+    if (settings_.side == Side::server) return {TransportError::protocol_violation};
+    peer_token_ = frame.token;
+    if (state_ == ConnectionState::open) confirm();
+    return {};
+}
+
+void Connection::take_terms(const AckFrequencyFrame& frame) {
+    if (frame.number < next_terms_) return;
+    next_terms_ = frame.number + 1;
+    const auto own = settings_.parameters();
+    const Duration delay = std::clamp(frame.delay, own.min_ack_delay, own.max_ack_delay);
+    const std::uint64_t threshold = std::min(frame.threshold, kMaxVarint - 1) + 1;
+    acks(PacketSpace::data).set_terms({threshold, delay, frame.reordering});
+}
+
+void Connection::advance_handshake(TimePoint now) {
+    const auto error = handshake_.advance(handshake_stream_);
+    if (error != TransportError::no_error)
+        return fail(error, FrameType::crypto, transport_error_name(error), now);
+    if (handshake_.peer() && !std::exchange(peer_applied_, true)) on_peer_parameters();
+    if (!handshake_.done() || state_ != ConnectionState::handshaking) return;
+    protection_ = std::make_unique<PlainProtection>();
+    step(ConnectionStep::handshake_done);
+    finished_due_ = true;
+    replay_early(now);
+}
+
+void Connection::on_peer_parameters() {
+    const auto& peer = *handshake_.peer();
+    table_.set_peer_limits(peer.max_streams, peer.max_stream_data);
+    sender_.credit().raise(peer.max_data);
+    recovery_.set_max_ack_delay(peer.max_ack_delay);
+    timers_.set_idle(settings_.idle_timeout, peer.idle_timeout);
+    settings_.datagram =
+        std::min<std::size_t>(settings_.datagram, static_cast<std::size_t>(peer.max_datagram));
+}
+
+void Connection::confirm() {
+    step(ConnectionStep::confirmation);
+    timers_.on_confirmed();
+    recovery_.on_confirmed(handshake_.peer()->max_ack_delay);
+    done_due_ = settings_.side == Side::server;
+}
+
+}  // namespace gantry::lftp

@@ -1,0 +1,158 @@
+#include <lftp/core/connection.h>
+
+#include <algorithm>
+
+namespace gantry::lftp {
+
+Transmit Connection::poll_transmit(ByteSpan buffer, TimePoint now) {
+    Transmit out;
+    while (buffer.size() - out.size >= settings_.datagram) {
+        const std::size_t size = build(buffer.subspan(out.size, settings_.datagram), now);
+        if (size == 0) break;
+        if (out.size == 0) out.segment = size;
+        out.size += size;
+        if (size < settings_.datagram) break;  // only the last of a train may be shorter
+    }
+    return out;
+}
+
+std::size_t Connection::build(ByteSpan room, TimePoint now) {
+    waits_for_pace_ = false;
+    if (state_ >= ConnectionState::draining || !within_amplification()) return 0;
+    if (state_ == ConnectionState::closing) return build_close(room, now);
+    if (state_ != ConnectionState::confirmed)
+        if (const std::size_t size = build_handshake(room, now); size > 0) return size;
+    return protection_ != nullptr && address_proved_ ? build_data(room, now) : 0;
+}
+
+// A server sends little before it knows that the client is where it says.
+bool Connection::within_amplification() const noexcept {
+    return address_proved_ ||
+           bytes_sent_ + limits::kMinDatagram <= limits::kAmplification * bytes_received_;
+}
+
+void Connection::begin_long(PacketBuilder& packet) {
+    const auto kind = remote_known_ ? LongKind::handshake : LongKind::first;
+    encode_long_header(packet.writer(), {kind, kVersion1, remote_, settings_.local}, {},
+                       recovery_.next(PacketSpace::handshake));
+}
+
+std::size_t Connection::finish_long(PacketBuilder& packet, TimePoint now) {
+    if (!remote_known_) packet.pad_to(limits::kMinDatagram);
+    place_checksum(packet.whole());
+    note_sent(PacketSpace::handshake, packet, packet.size(), now);
+    return packet.size();
+}
+
+std::size_t Connection::build_handshake(ByteSpan room, TimePoint now) {
+    auto& space = acks(PacketSpace::handshake);
+    const bool probe = recovery_.probes(PacketSpace::handshake) > 0;
+    const bool says = probe || (handshake_stream_.ready() && recovery_.window_open(room.size()));
+    if (!says && !space.due(now)) return 0;
+    PacketBuilder packet(room.first(limits::kMinDatagram), kChecksumSize);
+    begin_long(packet);
+    if (space.has_news() && space.write(packet.writer(), now, packet.room())) packet.note_frame();
+    if (says) handshake_stream_.write_frames(packet);
+    if (probe && !packet.record().counts && packet.takes(1)) {
+        write_type(packet.writer(), FrameType::ping);
+        packet.note_counting();
+    }
+    return packet.empty() ? 0 : finish_long(packet, now);
+}
+
+bool Connection::has_content() {
+    return done_due_ || ping_due_ || !path_answers_.empty() || handshake_stream_.ready() ||
+           receiver_.credit_ready() || sender_.control_ready() || sender_.data_ready();
+}
+
+bool Connection::may_send_content(TimePoint now) const noexcept {
+    return recovery_.probes(PacketSpace::data) > 0 ||
+           (recovery_.window_open(settings_.datagram) && recovery_.pace_open(now) &&
+            !recovery_.full());
+}
+
+std::size_t Connection::build_data(ByteSpan room, TimePoint now) {
+    auto& space = acks(PacketSpace::data);
+    const bool probe = recovery_.probes(PacketSpace::data) > 0;
+    const bool content = probe || has_content();
+    const bool may = content && may_send_content(now);
+    waits_for_pace_ = content && !may && recovery_.window_open(settings_.datagram);
+    if (!content) recovery_.on_out_of_data();
+    if (!may && !space.due(now)) return 0;
+    PacketBuilder packet(room, protection_->overhead());
+    begin_data(packet);
+    if (space.has_news() && space.write(packet.writer(), now, packet.room())) packet.note_frame();
+    if (may) write_content(packet);
+    if (probe && !packet.record().counts && packet.takes(1)) {
+        write_type(packet.writer(), FrameType::ping);
+        packet.note_counting();
+    }
+    watch_credit(now);
+    return packet.empty() ? 0 : finish_data(packet, room, now);
+}
+
+// While it is credit that the streams wait for, and nothing is in flight that would bring it, the
+// peer is told so again from time to time.
+void Connection::watch_credit(TimePoint now) {
+    if (recovery_.in_flight() > 0 || !sender_.blocked())
+        blocked_since_ = TimePoint::max();
+    else if (blocked_since_ == TimePoint::max())
+        blocked_since_ = now;
+}
+
+void Connection::write_content(PacketBuilder& packet) {
+    if (done_due_ && packet.takes(1 + kResetTokenSize)) {
+        done_due_ = false;
+        HandshakeDoneFrame{settings_.reset_token}.encode(packet.writer());
+        packet.note({FrameType::handshake_done, false, 0, {}, 0});
+    }
+    while (!path_answers_.empty() && packet.takes(9)) {
+        PathFrame{FrameType::path_response, path_answers_.front()}.encode(packet.writer());
+        packet.note_counting();
+        path_answers_.pop_front();
+    }
+    if (std::exchange(ping_due_, false) && packet.takes(1)) {
+        write_type(packet.writer(), FrameType::ping);
+        packet.note_counting();
+    }
+    if (state_ == ConnectionState::confirmed) handshake_stream_.write_frames(packet);
+    receiver_.write_credit(packet);
+    sender_.write_control(packet);
+    sender_.write_data(packet);
+}
+
+void Connection::begin_data(PacketBuilder& packet) {
+    const PacketNumber number = recovery_.next(PacketSpace::data);
+    DataHeader{protection_->key_phase(), remote_, truncated(number)}.encode(packet.writer());
+}
+
+std::size_t Connection::finish_data(PacketBuilder& packet, ByteSpan room, TimePoint now) {
+    const std::size_t size = packet.size();
+    if (!protection_->seal(recovery_.next(PacketSpace::data), room.first(size)).ok()) return 0;
+    note_sent(PacketSpace::data, packet, size, now);
+    return size;
+}
+
+void Connection::note_sent(PacketSpace space, PacketBuilder& packet, std::size_t size,
+                           TimePoint now) {
+    bytes_sent_ += size;
+    if (packet.record().counts) timers_.on_sent(now);
+    packet.record().delivery.size = static_cast<std::uint32_t>(size);
+    recovery_.on_sent(space, packet.record(), now);
+}
+
+std::size_t Connection::build_close(ByteSpan room, TimePoint now) {
+    if (closing_.due(PacketSpace::handshake)) {
+        PacketBuilder packet(room.first(limits::kMinDatagram), kChecksumSize);
+        begin_long(packet);
+        closing_.write(PacketSpace::handshake, packet);
+        return finish_long(packet, now);
+    }
+    if (!closing_.due(PacketSpace::data)) return 0;
+    PacketBuilder packet(room, protection_->overhead());
+    begin_data(packet);
+    closing_.write(PacketSpace::data, packet);
+    return finish_data(packet, room, now);
+}
+
+}  // namespace gantry::lftp

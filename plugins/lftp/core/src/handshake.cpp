@@ -1,0 +1,82 @@
+#include <gantry/bytes/reader.h>
+#include <lftp/core/handshake.h>
+
+#include <algorithm>
+
+namespace gantry::lftp {
+
+namespace {
+
+template <class T>
+bool holds(const std::vector<T>& all, T one) {
+    return std::ranges::find(all, one) != all.end();
+}
+
+// Those that offer no protection offer nothing else, and nobody falls back to it.
+bool may_fit(const std::vector<Protection>& offered) {
+    return !holds(offered, Protection::none) || offered.size() == 1;
+}
+
+}  // namespace
+
+Handshake::Handshake(Side side, const TransportParameters& own) : side_(side), own_(own) {}
+
+TransportError Handshake::say_parameters(HandshakeStream& stream) {
+    if (!own_block_.empty()) return TransportError::no_error;
+    own_block_ = own_.encode();
+    return stream.say(own_block_).ok() ? TransportError::no_error : TransportError::internal_error;
+}
+
+TransportError Handshake::advance(HandshakeStream& stream) {
+    if (side_ == Side::client)
+        if (const auto error = say_parameters(stream); error != TransportError::no_error)
+            return error;
+    if (!peer_)
+        if (const auto error = read_parameters(stream); error != TransportError::no_error)
+            return error;
+    done_ = peer_.has_value();
+    return TransportError::no_error;
+}
+
+// They may come byte by byte.
+TransportError Handshake::read_parameters(HandshakeStream& stream) {
+    std::size_t wanted = 2;
+    while (true) {
+        if (peer_block_.size() >= 2)
+            wanted = 2 + std::size_t{ByteReader(peer_block_).u16().value()};
+        if (wanted > 2 + limits::kMaxParameters) return TransportError::parameter_error;
+        if (peer_block_.size() == wanted && wanted > 2) break;
+        const std::size_t have = peer_block_.size();
+        peer_block_.resize(wanted);
+        peer_block_.resize(have + stream.read(ByteSpan(peer_block_).subspan(have)));
+        if (peer_block_.size() == have) return TransportError::no_error;
+    }
+    const auto peer = TransportParameters::decode(ByteView(peer_block_).subspan(2));
+    if (!peer) return TransportError::parameter_error;
+    if (const auto error = accept(*peer); error != TransportError::no_error) return error;
+    peer_ = *peer;
+    return say_parameters(stream);
+}
+
+TransportError Handshake::accept(const TransportParameters& peer) {
+    if (peer.version != own_.version || !holds(peer.versions, peer.version))
+        return TransportError::version_error;
+    if (!may_fit(peer.protections)) return TransportError::parameter_error;
+    if (side_ == Side::server) return choose(peer);
+    if (peer.protections.size() != 1 || !holds(own_.protections, peer.protections[0]))
+        return TransportError::handshake_failed;
+    protection_ = peer.protections[0];
+    return TransportError::no_error;
+}
+
+TransportError Handshake::choose(const TransportParameters& client) {
+    for (const auto one : client.protections) {
+        if (!holds(own_.protections, one)) continue;
+        own_.protections = {one};
+        protection_ = one;
+        return TransportError::no_error;
+    }
+    return TransportError::handshake_failed;
+}
+
+}  // namespace gantry::lftp

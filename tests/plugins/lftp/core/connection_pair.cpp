@@ -1,0 +1,120 @@
+#include "connection_pair.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace gantry::lftp {
+
+ConnectionPair::Options ConnectionPair::options() {
+    Options out;
+    out.forth.delay = out.back.delay = std::chrono::milliseconds(20);
+    out.client.side = Side::client;
+    out.client.local = ConnectionId(0x1111);
+    out.client.remote = ConnectionId(0x2222);
+    out.server.side = Side::server;
+    out.server.local = ConnectionId(0x3333);
+    out.server.remote = ConnectionId(0x1111);
+    out.server.original = ConnectionId(0x2222);
+    return out;
+}
+
+ConnectionPair::ConnectionPair(const Options& o) : random_(o.seed) {
+    const testing::SeededRandom random(o.seed);
+    ends_.push_back({std::make_unique<Connection>(o.client, o.controller(), now_),
+                     testing::LinkModel(o.forth, random.fork("forth"))});
+    ends_.push_back({std::make_unique<Connection>(o.server, o.controller(), now_),
+                     testing::LinkModel(o.back, random.fork("back"))});
+}
+
+void ConnectionPair::transmit(std::size_t from) {
+    while (true) {
+        const auto train = ends_[from].connection->poll_transmit(buffer_, now_);
+        if (train.size == 0) return;
+        for (std::size_t at = 0; at < train.size; at += train.segment)
+            pass(from, ByteView(buffer_).subspan(at, std::min(train.segment, train.size - at)));
+    }
+}
+
+void ConnectionPair::pass(std::size_t from, ByteView datagram) {
+    constexpr std::size_t kHeaders = 28;
+    End& end = ends_[from];
+    ++end.datagrams;
+    end.bytes += datagram.size();
+    const auto passage = end.link.pass(now_, datagram.size() + kHeaders);
+    if (passage.fate != testing::PacketFate::arrives) return;
+    Flight flight{
+        1 - from, {datagram.begin(), datagram.end()}, passage.marked ? EcnMark::ce : EcnMark::ect0};
+    if (passage.corrupted)
+        flight.bytes[random_.below(datagram.size())] ^=
+            static_cast<std::byte>(1U << random_.below(8));
+    if (passage.duplicate) flights_.emplace(*passage.duplicate, flight);
+    flights_.emplace(passage.arrival, std::move(flight));
+}
+
+void ConnectionPair::deliver() {
+    while (!flights_.empty() && flights_.begin()->first <= now_) {
+        Flight flight = std::move(flights_.begin()->second);
+        flights_.erase(flights_.begin());
+        ends_[flight.to].connection->receive(flight.bytes, flight.mark, now_);
+    }
+    for (auto& end : ends_)
+        if (end.connection->next_timeout() <= now_) end.connection->on_timeout(now_);
+}
+
+bool ConnectionPair::step() {
+    for (std::size_t from = 0; from < ends_.size(); ++from) transmit(from);
+    TimePoint next = flights_.empty() ? TimePoint::max() : flights_.begin()->first;
+    for (auto& end : ends_) next = std::min(next, end.connection->next_timeout());
+    if (next == TimePoint::max()) return false;
+    // A deadline that has passed and changed nothing would come again and again.
+    now_ = std::max(next, now_ + std::chrono::nanoseconds(1));
+    deliver();
+    return true;
+}
+
+bool ConnectionPair::run(const std::function<bool()>& done, Duration limit) {
+    const TimePoint end = now_ + limit;
+    while (!done()) {
+        if (now_ >= end || !step()) return false;
+    }
+    return true;
+}
+
+std::vector<ConnectionEvent> ConnectionPair::events(Side side) {
+    std::vector<ConnectionEvent> out;
+    while (auto event = ends_[static_cast<std::size_t>(side)].connection->poll_event())
+        out.push_back(std::move(*event));
+    return out;
+}
+
+void TransferCheck::write() {
+    while (written_ < size_) {
+        std::vector<std::byte> piece(std::min<std::uint64_t>(size_ - written_, 16'384));
+        for (std::size_t i = 0; i < piece.size(); ++i) piece[i] = at(written_ + i);
+        const auto taken = writer_.write(id_, piece);
+        if (!taken) return;
+        written_ += *taken;
+        if (*taken < piece.size()) return;
+    }
+    if (!std::exchange(finished_, true)) (void)writer_.finish(id_);
+}
+
+void TransferCheck::read(TimePoint now) {
+    std::array<std::byte, 16'384> into{};
+    while (!ended_) {
+        const auto outcome = reader_.read(id_, into, now);
+        if (!outcome) return;
+        for (std::size_t i = 0; i < outcome->count; ++i)
+            CPPUNIT_ASSERT_EQUAL(int(at(received_ + i)), int(into[i]));
+        received_ += outcome->count;
+        ended_ = outcome->at_end;
+        if (outcome->count == 0) return;
+    }
+}
+
+bool TransferCheck::pump(TimePoint now) {
+    if (!finished_) write();
+    read(now);
+    return ended_ && received_ == size_;
+}
+
+}  // namespace gantry::lftp

@@ -122,8 +122,8 @@ TimePoint Connection::next_timeout() const noexcept {
 
 TimePoint Connection::blocked_at() const noexcept {
     if (blocked_since_ == TimePoint::max()) return TimePoint::max();
-    return blocked_since_ + std::min<Duration>(blocked_timer_.backed_off(recovery_.probe_timeout()),
-                                               limits::kKeepAlive);
+    return blocked_since_ +
+           blocked_timer_.backed_off(recovery_.probe_timeout(), limits::kKeepAlive);
 }
 
 void Connection::on_timeout(TimePoint now) {

@@ -44,7 +44,9 @@ void Connection::receive_long(ByteSpan datagram, EcnMark mark, TimePoint now) {
     if (!packet || !knows(*packet)) return;
     if (acks(PacketSpace::handshake).is_duplicate(packet->number)) return;
     process(packet->frames, PacketSpace::handshake, packet->number, mark, now);
-    if (address_proved_ && settings_.side == Side::server && state_ == ConnectionState::open)
+    // The client has all that it needs, also where it has nothing to say.
+    if (settings_.side == Side::server && state_ == ConnectionState::open && address_proved_ &&
+        handshake_stream_.all_acked())
         confirm();
 }
 

@@ -61,8 +61,9 @@ std::size_t Connection::build_handshake(ByteSpan room, TimePoint now) {
 }
 
 bool Connection::has_content() {
-    return done_due_ || ping_due_ || !path_answers_.empty() || handshake_stream_.ready() ||
-           receiver_.credit_ready() || sender_.control_ready() || sender_.data_ready();
+    const bool data = sender_.data_ready();  // it may find that credit lacks, which is to be told
+    return data || done_due_ || ping_due_ || !path_answers_.empty() || handshake_stream_.ready() ||
+           receiver_.credit_ready() || sender_.control_ready();
 }
 
 bool Connection::may_send_content(TimePoint now) const noexcept {
@@ -78,6 +79,7 @@ std::size_t Connection::build_data(ByteSpan room, TimePoint now) {
     const bool may = content && may_send_content(now);
     waits_for_pace_ = content && !may && recovery_.window_open(settings_.datagram);
     if (!content) recovery_.on_out_of_data();
+    watch_credit(now);
     if (!may && !space.due(now)) return 0;
     PacketBuilder packet(room, protection_->overhead());
     begin_data(packet);
@@ -87,7 +89,6 @@ std::size_t Connection::build_data(ByteSpan room, TimePoint now) {
         write_type(packet.writer(), FrameType::ping);
         packet.note_counting();
     }
-    watch_credit(now);
     return packet.empty() ? 0 : finish_data(packet, room, now);
 }
 

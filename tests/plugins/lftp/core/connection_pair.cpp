@@ -39,6 +39,7 @@ void ConnectionPair::pass(std::size_t from, ByteView datagram) {
     End& end = ends_[from];
     ++end.datagrams;
     end.bytes += datagram.size();
+    if (!watch(static_cast<Side>(from), datagram)) return;
     const auto passage = end.link.pass(now_, datagram.size() + kHeaders);
     if (passage.fate != testing::PacketFate::arrives) return;
     Flight flight{
@@ -79,6 +80,15 @@ bool ConnectionPair::run(const std::function<bool()>& done, Duration limit) {
     return true;
 }
 
+bool ConnectionPair::confirm(Duration limit) {
+    return run(
+        [&] {
+            return client().state() == ConnectionState::confirmed &&
+                   server().state() == ConnectionState::confirmed;
+        },
+        limit);
+}
+
 std::vector<ConnectionEvent> ConnectionPair::events(Side side) {
     std::vector<ConnectionEvent> out;
     while (auto event = ends_[static_cast<std::size_t>(side)].connection->poll_event())
@@ -86,25 +96,29 @@ std::vector<ConnectionEvent> ConnectionPair::events(Side side) {
     return out;
 }
 
+void TransferCheck::make_piece() {
+    piece_.resize(std::min<std::uint64_t>(size_ - written_, 16'384));
+    for (std::size_t i = 0; i < piece_.size(); ++i) piece_[i] = at(written_ + i);
+}
+
 void TransferCheck::write() {
     while (written_ < size_) {
-        std::vector<std::byte> piece(std::min<std::uint64_t>(size_ - written_, 16'384));
-        for (std::size_t i = 0; i < piece.size(); ++i) piece[i] = at(written_ + i);
-        const auto taken = writer_.write(id_, piece);
+        if (piece_.empty()) make_piece();
+        const auto taken = writer_.write(id_, piece_);
         if (!taken) return;
         written_ += *taken;
-        if (*taken < piece.size()) return;
+        piece_.erase(piece_.begin(), piece_.begin() + static_cast<std::ptrdiff_t>(*taken));
+        if (!piece_.empty()) return;
     }
     if (!std::exchange(finished_, true)) (void)writer_.finish(id_);
 }
 
 void TransferCheck::read(TimePoint now) {
-    std::array<std::byte, 16'384> into{};
     while (!ended_) {
-        const auto outcome = reader_.read(id_, into, now);
+        const auto outcome = reader_.read(id_, into_, now);
         if (!outcome) return;
         for (std::size_t i = 0; i < outcome->count; ++i)
-            CPPUNIT_ASSERT_EQUAL(int(at(received_ + i)), int(into[i]));
+            if (at(received_ + i) != into_[i]) CPPUNIT_FAIL("a wrong byte");
         received_ += outcome->count;
         ended_ = outcome->at_end;
         if (outcome->count == 0) return;

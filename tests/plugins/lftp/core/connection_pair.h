@@ -38,6 +38,8 @@ class ConnectionPair {
         return ends_[static_cast<std::size_t>(from)].bytes;
     }
 
+    // Called for each datagram that a side sends, before the link takes it; false drops it.
+    std::function<bool(Side, ByteView)> watch = [](Side, ByteView) { return true; };
     // Sends what is to be sent, and goes on to what happens next. False when nothing will.
     bool step();
     // Until `done`, checked after each step, or `limit` of time has passed; whether it was done.
@@ -45,6 +47,8 @@ class ConnectionPair {
     void run_for(Duration time) {
         (void)run([] { return false; }, time);
     }
+    // Until both sides are confirmed.
+    bool confirm(Duration limit = std::chrono::seconds(1));
     // Takes the events of a side that have come.
     std::vector<ConnectionEvent> events(Side side);
 
@@ -87,6 +91,7 @@ class TransferCheck {
     std::byte at(std::uint64_t offset) const {
         return static_cast<std::byte>((offset * 2654435761U + seed_) >> 7U);
     }
+    void make_piece();
     void write();
     void read(TimePoint now);
 
@@ -95,6 +100,8 @@ class TransferCheck {
     StreamId id_;
     std::uint64_t size_;
     std::uint64_t seed_;
+    std::vector<std::byte> piece_;  // that is to be written next
+    std::vector<std::byte> into_ = std::vector<std::byte>(16'384);
     std::uint64_t written_ = 0;
     std::uint64_t received_ = 0;
     bool finished_ = false;

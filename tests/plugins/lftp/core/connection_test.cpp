@@ -10,15 +10,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-bool confirmed(ConnectionPair& pair, Duration limit) {
-    return pair.run(
-        [&] {
-            return pair.client().state() == ConnectionState::confirmed &&
-                   pair.server().state() == ConnectionState::confirmed;
-        },
-        limit);
-}
-
 bool all(std::vector<TransferCheck>& transfers, TimePoint now) {
     bool done = true;
     for (auto& transfer : transfers) done = transfer.pump(now) && done;
@@ -46,7 +37,7 @@ class ConnectionTest : public CppUnit::TestFixture {
   public:
     void both_ends_come_to_confirmed() {
         ConnectionPair pair(ConnectionPair::options());
-        CPPUNIT_ASSERT(confirmed(pair, milliseconds(200)));
+        CPPUNIT_ASSERT(pair.confirm(milliseconds(200)));
         CPPUNIT_ASSERT(pair.client().remote_id() == pair.server().local_id());
         CPPUNIT_ASSERT(pair.sent(Side::client) <= 3 && pair.sent(Side::server) <= 3);
         const auto events = pair.events(Side::client);
@@ -54,7 +45,7 @@ class ConnectionTest : public CppUnit::TestFixture {
     }
     void carries_a_stream_from_the_client() {
         ConnectionPair pair(ConnectionPair::options());
-        CPPUNIT_ASSERT(confirmed(pair, milliseconds(200)));
+        CPPUNIT_ASSERT(pair.confirm(milliseconds(200)));
         TransferCheck transfer(pair.client(), pair.server(), pair.client().open_stream().value(),
                                300'000);
         CPPUNIT_ASSERT(pair.run([&] { return transfer.pump(pair.now()); }, seconds(5)));
@@ -72,7 +63,7 @@ class ConnectionTest : public CppUnit::TestFixture {
     }
     void carries_streams_both_ways_at_once() {
         ConnectionPair pair(ConnectionPair::options());
-        CPPUNIT_ASSERT(confirmed(pair, milliseconds(200)));
+        CPPUNIT_ASSERT(pair.confirm(milliseconds(200)));
         std::vector<TransferCheck> transfers;
         for (int i = 0; i < 5; ++i) {
             const auto id = pair.client().open_stream().value();
@@ -83,7 +74,7 @@ class ConnectionTest : public CppUnit::TestFixture {
     }
     void tells_of_streams_that_the_peer_opens() {
         ConnectionPair pair(ConnectionPair::options());
-        CPPUNIT_ASSERT(confirmed(pair, milliseconds(200)));
+        CPPUNIT_ASSERT(pair.confirm(milliseconds(200)));
         (void)pair.events(Side::server);
         const auto id = pair.client().open_stream().value();
         CPPUNIT_ASSERT_EQUAL(std::size_t{2}, pair.client().write(id, as_bytes("hi")).value());
@@ -97,7 +88,7 @@ class ConnectionTest : public CppUnit::TestFixture {
     }
     void a_close_reaches_the_peer_with_its_code_and_reason() {
         ConnectionPair pair(ConnectionPair::options());
-        CPPUNIT_ASSERT(confirmed(pair, milliseconds(200)));
+        CPPUNIT_ASSERT(pair.confirm(milliseconds(200)));
         (void)pair.events(Side::server);
         pair.client().shut_down(42, "enough", pair.now());
         pair.run_for(seconds(5));
@@ -113,7 +104,7 @@ class ConnectionTest : public CppUnit::TestFixture {
         auto options = ConnectionPair::options();
         options.client.keeps_alive = false;
         ConnectionPair pair(options);
-        CPPUNIT_ASSERT(confirmed(pair, milliseconds(200)));
+        CPPUNIT_ASSERT(pair.confirm(milliseconds(200)));
         (void)pair.events(Side::client);
         auto gone = options.forth;
         gone.loss = 1;
@@ -126,7 +117,7 @@ class ConnectionTest : public CppUnit::TestFixture {
     }
     void keeps_an_idle_connection_alive() {
         ConnectionPair pair(ConnectionPair::options());
-        CPPUNIT_ASSERT(confirmed(pair, milliseconds(200)));
+        CPPUNIT_ASSERT(pair.confirm(milliseconds(200)));
         pair.run_for(std::chrono::minutes(5));
         CPPUNIT_ASSERT(pair.client().state() == ConnectionState::confirmed);
         CPPUNIT_ASSERT(pair.sent(Side::client) + pair.sent(Side::server) < 200);
@@ -143,7 +134,7 @@ class ConnectionTest : public CppUnit::TestFixture {
     }
     void a_reset_stream_fails_at_the_reader() {
         ConnectionPair pair(ConnectionPair::options());
-        CPPUNIT_ASSERT(confirmed(pair, milliseconds(200)));
+        CPPUNIT_ASSERT(pair.confirm(milliseconds(200)));
         const auto id = pair.client().open_stream().value();
         (void)pair.client().write(id, as_bytes("half a"));
         pair.client().reset(id, 9);
@@ -154,7 +145,7 @@ class ConnectionTest : public CppUnit::TestFixture {
     }
     void a_reader_can_stop_a_writer() {
         ConnectionPair pair(ConnectionPair::options());
-        CPPUNIT_ASSERT(confirmed(pair, milliseconds(200)));
+        CPPUNIT_ASSERT(pair.confirm(milliseconds(200)));
         const auto id = pair.client().open_stream().value();
         (void)pair.client().write(id, std::vector<std::byte>(500'000));
         pair.run_for(milliseconds(50));

@@ -18,6 +18,7 @@ class HandshakeStream {
     // ErrorCode::limit when more waits than kMaxCryptoBytes.
     Result<void> say(ByteView bytes);
     bool ready() const noexcept { return send_.ready(kMaxVarint); }
+    bool all_acked() const noexcept { return send_.all_acked() && send_.unsent() == 0; }
     void write_frames(PacketBuilder& packet);
     void on_acked(const SentFrame& frame);
     void on_lost(const SentFrame& frame);

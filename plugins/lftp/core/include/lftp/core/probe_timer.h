@@ -1,6 +1,7 @@
 #pragma once
 
 #include <gantry/core/units.h>
+#include <lftp/core/limits.h>
 
 namespace gantry::lftp {
 
@@ -8,8 +9,8 @@ namespace gantry::lftp {
 // RFC 9002 section 6.2), and how often in a row that was needed.
 class ProbeTimer {
   public:
-    // `timeout`: the plain one. Doubled for each probe in a row, up to limits::kMaxProbeTimeout.
-    Duration backed_off(Duration timeout) const noexcept;
+    // `timeout`: the plain one. Doubled for each probe in a row, up to `most` or the plain one.
+    Duration backed_off(Duration timeout, Duration most = limits::kMaxProbeTimeout) const noexcept;
     void on_expired() noexcept { ++count_; }
     void on_progress() noexcept { count_ = 0; }
     unsigned count() const noexcept { return count_; }

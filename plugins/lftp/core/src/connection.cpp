@@ -5,12 +5,15 @@
 namespace gantry::lftp {
 
 Connection::Connection(const ConnectionSettings& settings,
-                       std::unique_ptr<CongestionController> controller, TimePoint now)
+                       std::unique_ptr<CongestionController> controller, TimePoint now,
+                       ConnectionSecurity security)
     : settings_(settings),
       remote_(settings.remote),
       remote_known_(settings.side == Side::server),
       address_proved_(settings.side == Side::client || settings.address_proved),
-      handshake_(settings.side, settings.parameters()),
+      handshake_(settings.side, settings.parameters(), std::move(security.tls)),
+      kdf_(security.kdf),
+      aead_(security.aead),
       acks_{Acknowledger({1, settings.acks.delay, 1}), Acknowledger(settings.acks)},
       table_(settings.side, settings.streams, settings.max_streams),
       sender_(table_),
@@ -19,6 +22,7 @@ Connection::Connection(const ConnectionSettings& settings,
       timers_(now, settings.keeps_alive) {
     acks(PacketSpace::data).expect(settings.first_packet);
     recovery_.probe_idle(settings.side == Side::client);
+    if (settings.side == Side::client) settings_.original = settings.remote;
     advance_handshake(now);
 }
 
@@ -65,7 +69,7 @@ Result<DuplexStream*> Connection::stream_of(StreamId id) {
 
 Result<StreamId> Connection::open_stream() {
     if (!living()) return make_error(ErrorCode::closed, "rudp", "the connection is closed");
-    return table_.open();
+    return table_.open_stream();
 }
 
 Result<std::size_t> Connection::write(StreamId id, ByteView bytes) {
@@ -160,6 +164,8 @@ void Connection::on_recovery_timeout(TimePoint now) {
 }
 
 void Connection::on_packet_acked(const SentPacket& packet) {
+    if (packet.space == PacketSpace::data && protection_ != nullptr)
+        protection_->on_acked(packet.number);
     for (const auto& frame : packet.frames()) {
         if (frame.type == FrameType::crypto)
             handshake_stream_.on_acked(frame);

@@ -57,7 +57,7 @@ void Connection::receive_data(ByteSpan datagram, EcnMark mark, TimePoint now) {
     auto& space = acks(PacketSpace::data);
     const auto number = expanded(header->low_number, space.expected());
     if (space.is_duplicate(number)) return;
-    const auto frames = protection_->open(number, *header, datagram);
+    const auto frames = protection_->unseal(number, *header, datagram);
     if (!frames) {
         if (++forged_ >= limits::kMaxForgedPackets)
             fail(TransportError::aead_limit, FrameType::padding, "too many forged packets", now);
@@ -176,14 +176,38 @@ void Connection::take_terms(const AckFrequencyFrame& frame) {
 
 void Connection::advance_handshake(TimePoint now) {
     const auto error = handshake_.advance(handshake_stream_);
-    if (error != TransportError::no_error)
+    if (error != TransportError::no_error) {
+        if (auto failure = handshake_.failure())
+            end({false, false, static_cast<std::uint64_t>(error), *failure});
         return fail(error, FrameType::crypto, transport_error_name(error), now);
+    }
     if (handshake_.peer() && !std::exchange(peer_applied_, true)) on_peer_parameters();
     if (!handshake_.done() || state_ != ConnectionState::handshaking) return;
-    protection_ = std::make_unique<PlainProtection>();
+    auto protection = make_protection();
+    if (!protection)
+        return fail(TransportError::internal_error, FrameType::crypto, protection.error().message,
+                    now);
+    protection_ = std::move(*protection);
     step(ConnectionStep::handshake_done);
     finished_due_ = true;
+    // A server has the client's last word of TLS.
+    if (settings_.side == Side::server && handshake_.tls() != nullptr) confirm();
     replay_early(now);
+}
+
+Result<std::unique_ptr<PacketProtection>> Connection::make_protection() {
+    if (handshake_.tls() == nullptr)
+        return std::unique_ptr<PacketProtection>(std::make_unique<PlainProtection>());
+    const bool client = settings_.side == Side::client;
+    const KeyContext context{
+        .version = kVersion1,
+        .first_destination = settings_.original,
+        .client = client ? settings_.local : remote_,
+        .server = client ? remote_ : settings_.local,
+        .client_block = client ? handshake_.own_block() : handshake_.peer_block(),
+        .server_block = client ? handshake_.peer_block() : handshake_.own_block()};
+    return export_protection(*handshake_.tls(), context, settings_.side, handshake_.protection(),
+                             *kdf_, *aead_);
 }
 
 void Connection::on_peer_parameters() {
@@ -200,6 +224,7 @@ void Connection::confirm() {
     step(ConnectionStep::confirmation);
     timers_.on_confirmed();
     recovery_.on_confirmed(handshake_.peer()->max_ack_delay);
+    protection_->on_confirmed();
     done_due_ = settings_.side == Side::server;
 }
 

@@ -124,6 +124,7 @@ void Connection::write_content(PacketBuilder& packet) {
 
 void Connection::begin_data(PacketBuilder& packet) {
     const PacketNumber number = recovery_.next(PacketSpace::data);
+    protection_->prepare(number);
     DataHeader{protection_->key_phase(), remote_, truncated(number)}.encode(packet.writer());
 }
 
@@ -138,6 +139,7 @@ void Connection::note_sent(PacketSpace space, PacketBuilder& packet, std::size_t
                            TimePoint now) {
     bytes_sent_ += size;
     if (packet.record().counts) timers_.on_sent(now);
+    packet.record().space = space;
     packet.record().delivery.size = static_cast<std::uint32_t>(size);
     recovery_.on_sent(space, packet.record(), now);
 }

@@ -2,6 +2,7 @@
 #include <lftp/core/handshake.h>
 
 #include <algorithm>
+#include <array>
 
 namespace gantry::lftp {
 
@@ -19,7 +20,8 @@ bool may_fit(const std::vector<Protection>& offered) {
 
 }  // namespace
 
-Handshake::Handshake(Side side, const TransportParameters& own) : side_(side), own_(own) {}
+Handshake::Handshake(Side side, const TransportParameters& own, std::unique_ptr<TlsEngine> tls)
+    : side_(side), own_(own), tls_(std::move(tls)) {}
 
 TransportError Handshake::say_parameters(HandshakeStream& stream) {
     if (!own_block_.empty()) return TransportError::no_error;
@@ -34,8 +36,27 @@ TransportError Handshake::advance(HandshakeStream& stream) {
     if (!peer_)
         if (const auto error = read_parameters(stream); error != TransportError::no_error)
             return error;
-    done_ = peer_.has_value();
+    const bool speaks = side_ == Side::client || peer_;  // a server's parameters go first
+    if (tls_ && speaks)
+        if (const auto error = run_tls(stream); error != TransportError::no_error) return error;
+    done_ = peer_ && (!tls_ || tls_->state() == TlsState::open);
     return TransportError::no_error;
+}
+
+// Passes on what has come and what is to go, also after the handshake: tickets, alerts.
+TransportError Handshake::run_tls(HandshakeStream& stream) {
+    std::array<std::byte, 4096> bytes{};
+    while (peer_ && stream.available() > 0) {
+        const std::size_t count = stream.read(bytes);
+        if (tls_->feed(ByteView(bytes).first(count)) < count)
+            return TransportError::handshake_failed;
+        (void)tls_->readable();
+    }
+    while (!tls_->outgoing().empty())
+        if (!stream.say(ByteView(bytes).first(tls_->drain(bytes))).ok())
+            return TransportError::crypto_buffer;
+    return tls_->state() == TlsState::failed ? TransportError::handshake_failed
+                                             : TransportError::no_error;
 }
 
 // They may come byte by byte.

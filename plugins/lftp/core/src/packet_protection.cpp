@@ -7,7 +7,7 @@ Result<void> PlainProtection::seal(PacketNumber, ByteSpan packet) {
     return {};
 }
 
-Result<ByteView> PlainProtection::open(PacketNumber, const DataHeader& header, ByteSpan packet) {
+Result<ByteView> PlainProtection::unseal(PacketNumber, const DataHeader& header, ByteSpan packet) {
     const auto body = checked(packet);
     if (!body) return body.error();
     if (header.key_phase || body->size() <= DataHeader::kSize)

@@ -4,7 +4,7 @@ namespace gantry::lftp {
 
 std::size_t SendStream::room() const noexcept {
     const std::uint64_t held = written_end_ - ring_.begin();
-    return open() && held < room_ ? room_ - static_cast<std::size_t>(held) : 0;
+    return takes_more() && held < room_ ? room_ - static_cast<std::size_t>(held) : 0;
 }
 
 std::size_t SendStream::write(ByteView bytes) {
@@ -22,7 +22,7 @@ bool SendStream::ready(std::uint64_t limit) const noexcept {
 
 // Whether a frame that ends at `end` carries the end mark; then it is sent.
 bool SendStream::takes_fin(std::uint64_t end) noexcept {
-    if (end != written_end_ || open() || fin_ == Fin::acked) return false;
+    if (end != written_end_ || takes_more() || fin_ == Fin::acked) return false;
     fin_ = Fin::sent;
     return true;
 }

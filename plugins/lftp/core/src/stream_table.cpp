@@ -23,7 +23,7 @@ DuplexStream& StreamTable::create(StreamId id) {
     return *place;
 }
 
-Result<StreamId> StreamTable::open() {
+Result<StreamId> StreamTable::open_stream() {
     if (credit_.room() == 0)
         return make_error(ErrorCode::busy, "rudp", "the peer takes no more streams now");
     const StreamId id = stream_id(side_, credit_.used());

@@ -19,10 +19,12 @@ ConnectionPair::Options ConnectionPair::options() {
 
 ConnectionPair::ConnectionPair(const Options& o) : random_(o.seed) {
     const testing::SeededRandom random(o.seed);
-    ends_.push_back({std::make_unique<Connection>(o.client, o.controller(), now_),
-                     testing::LinkModel(o.forth, random.fork("forth"))});
-    ends_.push_back({std::make_unique<Connection>(o.server, o.controller(), now_),
-                     testing::LinkModel(o.back, random.fork("back"))});
+    ends_.push_back(
+        {std::make_unique<Connection>(o.client, o.controller(), now_, o.security(Side::client)),
+         testing::LinkModel(o.forth, random.fork("forth"))});
+    ends_.push_back(
+        {std::make_unique<Connection>(o.server, o.controller(), now_, o.security(Side::server)),
+         testing::LinkModel(o.back, random.fork("back"))});
 }
 
 void ConnectionPair::transmit(std::size_t from) {
@@ -44,6 +46,7 @@ void ConnectionPair::pass(std::size_t from, ByteView datagram) {
     if (passage.fate != testing::PacketFate::arrives) return;
     Flight flight{
         1 - from, {datagram.begin(), datagram.end()}, passage.marked ? EcnMark::ce : EcnMark::ect0};
+    change(static_cast<Side>(from), flight.bytes);
     if (passage.corrupted)
         flight.bytes[random_.below(datagram.size())] ^=
             static_cast<std::byte>(1U << random_.below(8));

@@ -22,6 +22,10 @@ class ConnectionPair {
         std::function<std::unique_ptr<CongestionController>()> controller = [] {
             return std::make_unique<FakeController>(64 * 1200, 2'000'000);
         };
+        // For a side, where there is any.
+        std::function<ConnectionSecurity(Side)> security = [](Side) {
+            return ConnectionSecurity();
+        };
         std::uint64_t seed = 1;
     };
     static Options options();
@@ -40,6 +44,8 @@ class ConnectionPair {
 
     // Called for each datagram that a side sends, before the link takes it; false drops it.
     std::function<bool(Side, ByteView)> watch = [](Side, ByteView) { return true; };
+    // The same, to change its bytes.
+    std::function<void(Side, ByteSpan)> change = [](Side, ByteSpan) {};
     // Sends what is to be sent, and goes on to what happens next. False when nothing will.
     bool step();
     // Until `done`, checked after each step, or `limit` of time has passed; whether it was done.

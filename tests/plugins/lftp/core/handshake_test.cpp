@@ -1,6 +1,7 @@
 #include "packet_probe.h"
 
 #include <cppunit/extensions/HelperMacros.h>
+#include <crypto_support/engine_pair.h>
 #include <lftp/core/handshake.h>
 #include <algorithm>
 
@@ -17,11 +18,13 @@ TransportParameters parameters(std::vector<Protection> protections) {
 }
 
 void pass_on(HandshakeStream& from, HandshakeStream& to) {
-    PacketProbe packet;
-    from.write_frames(packet.builder());
-    FrameReader reader(packet.builder().writer().written(), PacketSpace::handshake);
-    while (const auto frame = reader.next().value())
-        (void)to.on_crypto(std::get<CryptoFrame>(*frame));
+    while (from.ready()) {
+        PacketProbe packet;
+        from.write_frames(packet.builder());
+        FrameReader reader(packet.builder().writer().written(), PacketSpace::handshake);
+        while (const auto frame = reader.next().value())
+            (void)to.on_crypto(std::get<CryptoFrame>(*frame));
+    }
 }
 
 // The first error of either.
@@ -51,6 +54,8 @@ class HandshakeTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(nobody_falls_back_to_no_protection);
     CPPUNIT_TEST(a_client_takes_no_other_answer_than_it_offered);
     CPPUNIT_TEST(refuses_another_version);
+    CPPUNIT_TEST(runs_tls_behind_the_parameters);
+    CPPUNIT_TEST(tells_why_tls_says_no);
     CPPUNIT_TEST(takes_parameters_byte_by_byte_and_no_longer_than_the_limit);
     CPPUNIT_TEST_SUITE_END();
 
@@ -98,6 +103,37 @@ class HandshakeTest : public CppUnit::TestFixture {
         auto answer = parameters({Protection::none});
         answer.version = Version(9);
         CPPUNIT_ASSERT(answered(client, answer) == TransportError::version_error);
+    }
+    void runs_tls_behind_the_parameters() {
+        crypto::EnginePair engines;
+        Handshake client(Side::client, parameters({Protection::aes128_gcm}),
+                         std::move(engines.client));
+        Handshake server(Side::server, parameters({Protection::aes128_gcm}),
+                         std::move(engines.server));
+        HandshakeStream at_client;
+        HandshakeStream at_server;
+        for (int flight = 0; flight < 4; ++flight) {
+            CPPUNIT_ASSERT(client.advance(at_client) == TransportError::no_error);
+            pass_on(at_client, at_server);
+            CPPUNIT_ASSERT(server.advance(at_server) == TransportError::no_error);
+            pass_on(at_server, at_client);
+        }
+        CPPUNIT_ASSERT(client.done() && server.done());
+        const auto context = as_bytes("context");
+        const auto ours = client.tls()->export_key("EXPORTER-test", context, 32).value();
+        const auto theirs = server.tls()->export_key("EXPORTER-test", context, 32).value();
+        CPPUNIT_ASSERT(std::ranges::equal(ours.view(), theirs.view()));
+    }
+    void tells_why_tls_says_no() {
+        crypto::EnginePair engines(
+            crypto::EnginePair::pinned(crypto::EnginePair::certificates().other),
+            crypto::EnginePair::serving(crypto::EnginePair::certificates().server));
+        Handshake client(Side::client, parameters({Protection::aes128_gcm}),
+                         std::move(engines.client));
+        Handshake server(Side::server, parameters({Protection::aes128_gcm}),
+                         std::move(engines.server));
+        CPPUNIT_ASSERT(run(client, server) == TransportError::handshake_failed);
+        CPPUNIT_ASSERT(!client.done() && client.failure()->code == ErrorCode::security);
     }
     void takes_parameters_byte_by_byte_and_no_longer_than_the_limit() {
         Handshake client(Side::client, parameters({Protection::none}));

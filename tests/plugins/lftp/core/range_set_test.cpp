@@ -60,7 +60,7 @@ class RangeSetTest : public CppUnit::TestFixture {
     }
     void does_what_a_bit_for_each_number_does() {
         testing::SeededRandom random(7);
-        for (int round = 0; round < 40; ++round) {
+        for (int round = 0; round < 12; ++round) {
             RangeSet set;
             std::vector<bool> bits(300);
             for (int step = 0; step < 120; ++step) {

@@ -28,7 +28,7 @@ class StreamSenderTest : public CppUnit::TestFixture {
     }
 
   private:
-    DuplexStream& open() { return *table_.find(table_.open().value()); }
+    DuplexStream& open() { return *table_.find(table_.open_stream().value()); }
     void write(DuplexStream& stream, std::size_t size) {
         CPPUNIT_ASSERT_EQUAL(size, stream.send.write(std::vector<std::byte>(size)));
         sender_.wake(stream);

@@ -26,13 +26,13 @@ class StreamTableTest : public CppUnit::TestFixture {
 
   public:
     void opens_as_many_as_the_peer_takes() {
-        CPPUNIT_ASSERT(table_.open().error().code == ErrorCode::busy);
+        CPPUNIT_ASSERT(table_.open_stream().error().code == ErrorCode::busy);
         table_.set_peer_limits(2, 1000);
-        CPPUNIT_ASSERT(table_.open().value() == StreamId(0));
-        CPPUNIT_ASSERT(table_.open().value() == StreamId(2));
-        CPPUNIT_ASSERT(!table_.open().ok());
+        CPPUNIT_ASSERT(table_.open_stream().value() == StreamId(0));
+        CPPUNIT_ASSERT(table_.open_stream().value() == StreamId(2));
+        CPPUNIT_ASSERT(!table_.open_stream().ok());
         table_.credit().raise(3);
-        CPPUNIT_ASSERT(table_.open().value() == StreamId(4));
+        CPPUNIT_ASSERT(table_.open_stream().value() == StreamId(4));
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{1000}, table_.find(StreamId(4))->credit.limit());
     }
     void the_peer_opens_those_before_the_one_it_names() {

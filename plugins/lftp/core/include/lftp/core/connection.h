@@ -6,6 +6,7 @@
 #include <lftp/core/connection_state.h>
 #include <lftp/core/connection_timers.h>
 #include <lftp/core/handshake.h>
+#include <lftp/core/key_export.h>
 #include <lftp/core/packet_protection.h>
 #include <lftp/core/recovery.h>
 #include <lftp/core/stream_receiver.h>
@@ -20,6 +21,13 @@ namespace gantry::lftp {
 struct Transmit {
     std::size_t size = 0;     // bytes of the buffer; 0: nothing to send
     std::size_t segment = 0;  // each datagram has so many, the last one what is left
+};
+
+// What a connection is secured with; nothing where it has no protection. The services outlive it.
+struct ConnectionSecurity {
+    std::unique_ptr<TlsEngine> tls;
+    KdfService* kdf = nullptr;
+    AeadService* aead = nullptr;
 };
 
 struct HandshakeFinished {};
@@ -38,8 +46,9 @@ using ConnectionEvent = std::variant<HandshakeFinished, StreamEvent, ConnectionE
 // on_timeout() at next_timeout(). One thread.
 class Connection : private PacketFate {
   public:
+    // With `security`, settings.protections are what it is to be used with.
     Connection(const ConnectionSettings& settings, std::unique_ptr<CongestionController> controller,
-               TimePoint now);
+               TimePoint now, ConnectionSecurity security = {});
 
     // One datagram that names this connection. Its bytes are changed.
     void receive(ByteSpan datagram, EcnMark mark, TimePoint now);
@@ -70,6 +79,9 @@ class Connection : private PacketFate {
     ConnectionState state() const noexcept { return state_; }
     ConnectionId local_id() const noexcept { return settings_.local; }
     ConnectionId remote_id() const noexcept { return remote_; }
+    // Who the peer is; none where nothing is protected.
+    const TlsEngine* tls() const noexcept { return handshake_.tls(); }
+    Protection protection() const noexcept { return handshake_.protection(); }
     const Recovery& recovery() const noexcept { return recovery_; }
 
   private:
@@ -94,6 +106,7 @@ class Connection : private PacketFate {
     void take_terms(const AckFrequencyFrame& frame);
     void advance_handshake(TimePoint now);
     void on_peer_parameters();
+    Result<std::unique_ptr<PacketProtection>> make_protection();
     void confirm();
 
     // connection_transmit.cpp
@@ -140,6 +153,8 @@ class Connection : private PacketFate {
 
     HandshakeStream handshake_stream_;
     Handshake handshake_;
+    KdfService* kdf_;
+    AeadService* aead_;
     bool peer_applied_ = false;
     std::unique_ptr<PacketProtection> protection_;
     std::vector<std::vector<std::byte>> early_;

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <gantry/crypto/tls.h>
 #include <lftp/core/handshake_stream.h>
 #include <lftp/wire/stream_id.h>
 #include <lftp/wire/transport_parameters.h>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -13,14 +15,18 @@ namespace gantry::lftp {
 // it is used. Reads and writes a HandshakeStream.
 class Handshake {
   public:
-    // Says `own` at once; of a server, when the client's are there, with its choice among
-    // `own.protections`.
-    Handshake(Side side, const TransportParameters& own);
+    // A client says `own` at once; a server when the client's are there, with its choice among
+    // `own.protections`. `tls`: none where nothing is protected.
+    Handshake(Side side, const TransportParameters& own, std::unique_ptr<TlsEngine> tls = nullptr);
 
     // Goes on with what has come. The error is what the connection is to be closed with.
     TransportError advance(HandshakeStream& stream);
     // All that is needed has come: data packets can be sent and opened.
     bool done() const noexcept { return done_; }
+    // None where nothing is protected.
+    TlsEngine* tls() const noexcept { return tls_.get(); }
+    // Why TLS says no; for our side.
+    std::optional<Error> failure() const { return tls_ ? tls_->failure() : std::nullopt; }
     // Nothing until they have come.
     const std::optional<TransportParameters>& peer() const noexcept { return peer_; }
     Protection protection() const noexcept { return protection_; }
@@ -30,6 +36,7 @@ class Handshake {
 
   private:
     TransportError read_parameters(HandshakeStream& stream);
+    TransportError run_tls(HandshakeStream& stream);
     TransportError accept(const TransportParameters& peer);
     TransportError say_parameters(HandshakeStream& stream);
     TransportError choose(const TransportParameters& client);
@@ -40,6 +47,7 @@ class Handshake {
     std::vector<std::byte> own_block_;
     std::vector<std::byte> peer_block_;
     Protection protection_ = Protection::none;
+    std::unique_ptr<TlsEngine> tls_;
     bool done_ = false;
 };
 

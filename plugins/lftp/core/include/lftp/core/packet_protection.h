@@ -15,10 +15,15 @@ class PacketProtection {
     virtual std::size_t overhead() const noexcept = 0;
     // The phase bit of the next packet that is sealed.
     virtual bool key_phase() const noexcept = 0;
+    // The next packet that is sealed will have that number: before its header is written.
+    virtual void prepare(PacketNumber) {}
+    // The peer has that packet of ours.
+    virtual void on_acked(PacketNumber) noexcept {}
+    virtual void on_confirmed() noexcept {}
     // `packet`: header, frames, and behind them room for overhead().
     virtual Result<void> seal(PacketNumber number, ByteSpan packet) = 0;
     // Opens a packet in place and answers its frames. ErrorCode::integrity: it is not genuine.
-    virtual Result<ByteView> open(PacketNumber number, const DataHeader& header,
+    virtual Result<ByteView> unseal(PacketNumber number, const DataHeader& header,
                                   ByteSpan packet) = 0;
 };
 
@@ -28,7 +33,7 @@ class PlainProtection final : public PacketProtection {
     std::size_t overhead() const noexcept override { return kChecksumSize; }
     bool key_phase() const noexcept override { return false; }
     Result<void> seal(PacketNumber number, ByteSpan packet) override;
-    Result<ByteView> open(PacketNumber number, const DataHeader& header, ByteSpan packet) override;
+    Result<ByteView> unseal(PacketNumber number, const DataHeader& header, ByteSpan packet) override;
 };
 
 }  // namespace gantry::lftp

@@ -26,7 +26,7 @@ class SendStream {
     // Takes what there is room for, and says how much. Nothing after finish() or reset().
     std::size_t write(ByteView bytes);
     std::size_t room() const noexcept;
-    void finish() noexcept { fin_ = open() ? Fin::wanted : fin_; }
+    void finish() noexcept { fin_ = takes_more() ? Fin::wanted : fin_; }
 
     // What may go out in a frame of at most `size` bytes, where new bytes may go up to `limit`. It
     // counts as sent; take the bytes with read() at once. Nothing: there is nothing to send.
@@ -64,7 +64,7 @@ class SendStream {
 
   private:
     enum class Fin : std::uint8_t { open, wanted, sent, lost, acked, reset };
-    bool open() const noexcept { return fin_ == Fin::open; }
+    bool takes_more() const noexcept { return fin_ == Fin::open; }
     std::optional<Chunk> next_lost(std::size_t size);
     bool takes_fin(std::uint64_t end) noexcept;
 

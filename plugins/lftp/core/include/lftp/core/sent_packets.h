@@ -35,6 +35,7 @@ struct SentPacket {
     PacketDelivery delivery;  // with its size and when it was sent
     TimePoint lost_at;
     SentState state = SentState::done;
+    PacketSpace space = PacketSpace::data;
     bool counts = false;     // has a frame that counts for acks
     bool in_flight = false;  // counts for congestion
     bool mtu_probe = false;

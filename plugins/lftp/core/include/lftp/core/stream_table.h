@@ -32,7 +32,7 @@ class StreamTable {
     SendCredit& credit() noexcept { return credit_; }  // of streams that we open
 
     // ErrorCode::busy when the peer takes no more streams now.
-    Result<StreamId> open();
+    Result<StreamId> open_stream();
     // Nothing for one that is not open, or is over.
     DuplexStream* find(StreamId id) noexcept;
     // The stream of a frame of the peer, opened by it where need be. No stream and no_error: it is

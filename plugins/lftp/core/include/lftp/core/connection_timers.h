@@ -1,6 +1,7 @@
 #pragma once
 
 #include <gantry/core/clock.h>
+#include <gantry/core/units.h>
 #include <lftp/core/limits.h>
 
 namespace gantry::lftp {

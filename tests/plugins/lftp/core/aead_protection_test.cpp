@@ -69,7 +69,7 @@ class AeadProtectionTest : public CppUnit::TestFixture {
             to_hex(packet));
         auto receiver = made(PacketCrypto::secret('b'), PacketCrypto::document_secret());
         const auto frames = receiver->unseal(number((std::uint64_t{1} << 32) + 5),
-                                           DataHeader::decode(packet).value(), packet);
+                                             DataHeader::decode(packet).value(), packet);
         CPPUNIT_ASSERT_EQUAL(std::string("0b000568656c6c6f"), to_hex(frames.value()));
     }
     void opens_the_packet_of_the_document_under_the_next_key() {
@@ -77,7 +77,7 @@ class AeadProtectionTest : public CppUnit::TestFixture {
         auto packet =
             from_hex("41f067a5502a4262b50000000695deec24ece118ee85204699f48e599ff0").value();
         const auto frames = receiver->unseal(number((std::uint64_t{1} << 32) + 6),
-                                           DataHeader::decode(packet).value(), packet);
+                                             DataHeader::decode(packet).value(), packet);
         CPPUNIT_ASSERT_EQUAL(std::string("01"), to_hex(frames.value()));
         CPPUNIT_ASSERT(receiver->key_phase());
     }
@@ -128,7 +128,8 @@ class AeadProtectionTest : public CppUnit::TestFixture {
     void refuses_packets_without_frames() {
         auto packet = from_hex("40f067a5502a4262b500000005" + std::string(32, '0')).value();
         CPPUNIT_ASSERT(client_->seal(number(5), packet).ok());
-        CPPUNIT_ASSERT(!server_->unseal(number(5), DataHeader::decode(packet).value(), packet).ok());
+        CPPUNIT_ASSERT(
+            !server_->unseal(number(5), DataHeader::decode(packet).value(), packet).ok());
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(AeadProtectionTest);

@@ -11,6 +11,7 @@ using std::chrono::seconds;
 class BbrTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(BbrTest);
     CPPUNIT_TEST(paces_the_initial_window_by_the_first_round_trip);
+    CPPUNIT_TEST(starts_faster_until_a_queue_stands);
     CPPUNIT_TEST(finds_the_rate_and_the_round_trip_of_the_path);
     CPPUNIT_TEST(sends_one_hundredth_below_the_rate_when_it_cruises);
     CPPUNIT_TEST(holds_no_queue_when_it_cruises);
@@ -35,6 +36,11 @@ class BbrTest : public CppUnit::TestFixture {
         feed_.wait(kRtt);
         feed_.ack(1);
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{664'800}, bbr_.pacing_rate().value());
+    }
+    void starts_faster_until_a_queue_stands() {
+        CPPUNIT_ASSERT(bbr_.state() == "rapid_startup");
+        for (int i = 0; i < 1000 && !bbr_.path().queue_stands(); ++i) run(milliseconds(1));
+        CPPUNIT_ASSERT(bbr_.phase() == BbrState::kStartup && bbr_.state() == "startup");
     }
     void finds_the_rate_and_the_round_trip_of_the_path() {
         run(seconds(2));

@@ -19,7 +19,7 @@ class BbrWindowTest : public CppUnit::TestFixture {
     void ack(std::uint64_t bytes, BbrState state, bool full) {
         AckSample sample{.bytes = bytes};
         sample.rate.total_delivered = bytes;
-        window_.on_ack(sample, path_, state, full, 2000);
+        window_.on_ack(sample, path_, state, gains_of(state), full, 2000);
     }
 
   public:

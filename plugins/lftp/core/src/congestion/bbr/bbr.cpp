@@ -23,12 +23,12 @@ void Bbr::on_acked(const AckSample& ack) {
     cycle_.on_ack(ack, train);
     path_.end_ack(ack);
     if (path_.round_started()) window_.on_round();
-    set_pacing(gains_of(cycle_.state()).pacing);
+    set_pacing(gains().pacing);
     if (collapsed_ && ack.newest_sent_at > collapsed_at_) {
         collapsed_ = false;
         window_.restore();
     }
-    window_.on_ack(ack, path_, cycle_.state(), cycle_.full(), send_quantum().value());
+    window_.on_ack(ack, path_, cycle_.state(), gains(), cycle_.full(), send_quantum().value());
 }
 
 void Bbr::on_lost(const LossSample& loss) {
@@ -67,6 +67,11 @@ ByteCount Bbr::send_quantum() const noexcept {
 
 void Bbr::init_pacing(Duration round_trip) noexcept {
     pacing_ = pace_of(window_.initial(), round_trip, gains_of(BbrState::kStartup).pacing).value();
+}
+
+BbrGains Bbr::gains() const noexcept {
+    const bool rapid = cycle_.state() == BbrState::kStartup && !path_.queue_stands();
+    return rapid ? kRapidStartup : gains_of(cycle_.state());
 }
 
 void Bbr::note_round_trip(Duration smoothed) noexcept {

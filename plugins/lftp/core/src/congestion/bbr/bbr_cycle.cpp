@@ -101,7 +101,7 @@ void BbrCycle::check_probe_bw(const AckSample& ack, std::uint64_t train) noexcep
 
 bool BbrCycle::adapt_long_term(const AckSample& ack) noexcept {
     if (acks_ == Acks::kStarting && path_.round_started()) acks_ = Acks::kFeedback;
-    if (acks_ == Acks::kStopping && path_.round_started() && end_of_probe(ack)) return true;
+    if (acks_ == Acks::kStopping && path_.round_started() && end_of_probe()) return true;
     if (path_.too_high(ack.rate.lost, ack.rate.in_flight)) return false;
     if (!path_.inflight().bounded()) return false;
     path_.inflight().raise_long_term(ack.rate.in_flight);
@@ -111,7 +111,7 @@ bool BbrCycle::adapt_long_term(const AckSample& ack) noexcept {
 
 // The last packets of a probe are answered. One that stopped early for caution and lost nothing is
 // followed by a full one at once (section 5.3.3.6).
-bool BbrCycle::end_of_probe(const AckSample&) noexcept {
+bool BbrCycle::end_of_probe() noexcept {
     probe_sample_ = false;
     acks_ = Acks::kInit;
     if (!in_probe_bw(state_)) return false;
@@ -188,12 +188,12 @@ std::uint64_t BbrCycle::target_inflight() const noexcept {
 
 void BbrCycle::check_probe_rtt(const AckSample& ack) noexcept {
     if (state_ != BbrState::kProbeRtt && path_.min_rtt().expired() && !idle_restart_)
-        enter_probe_rtt(ack);
+        enter_probe_rtt();
     if (state_ == BbrState::kProbeRtt) hold_probe_rtt(ack);
     if (ack.rate.delivered > 0) idle_restart_ = false;
 }
 
-void BbrCycle::enter_probe_rtt(const AckSample&) noexcept {
+void BbrCycle::enter_probe_rtt() noexcept {
     window_.save(false);
     state_ = BbrState::kProbeRtt;
     probe_rtt_until_.reset();

@@ -65,7 +65,7 @@ void PathModel::undo() noexcept {
     rate_.raise_bound(undo_.rate);
     inflight_.raise_short_term(undo_.short_term);
     inflight_.raise_long_term(undo_.long_term);
-    loss_round_.forget();
+    loss_round_.begin();
 }
 
 std::uint64_t PathModel::bdp(double gain, std::uint64_t without) const noexcept {
@@ -92,7 +92,7 @@ std::uint64_t PathModel::inflight_at_loss(const LossSample& loss) const noexcept
 }
 
 void PathModel::reset_signals() noexcept {
-    loss_round_.forget();
+    loss_round_.begin();
     rate_.begin_latest(0);
     inflight_.begin_latest(0);
 }

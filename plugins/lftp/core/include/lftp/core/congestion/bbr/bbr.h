@@ -27,12 +27,13 @@ class Bbr final : public CongestionController {
     BytesPerSecond pacing_rate() const noexcept override { return BytesPerSecond(pacing_); }
     ByteCount send_quantum() const noexcept override;
     std::string_view name() const noexcept override { return "bbr"; }
-    std::string_view state() const noexcept override { return gains_of(cycle_.state()).name; }
+    std::string_view state() const noexcept override { return gains().name; }
 
     const PathModel& path() const noexcept { return path_; }
     BbrState phase() const noexcept { return cycle_.state(); }
 
   private:
+    BbrGains gains() const noexcept;
     void note_round_trip(Duration smoothed) noexcept;
     bool held_down() const noexcept;
     void set_pacing(double gain) noexcept;

@@ -46,7 +46,7 @@ class BbrCycle {
     void start_cruise() noexcept;
     void start_refill() noexcept;
     void start_up(const AckSample& ack) noexcept;
-    void enter_probe_rtt(const AckSample& ack) noexcept;
+    void enter_probe_rtt() noexcept;
     void exit_probe_rtt() noexcept;
 
     void check_full_pipe(const AckSample& ack) noexcept;
@@ -59,7 +59,7 @@ class BbrCycle {
 
     bool adapt_long_term(const AckSample& ack) noexcept;
     void probe_upward(const AckSample& ack) noexcept;
-    bool end_of_probe(const AckSample& ack) noexcept;
+    bool end_of_probe() noexcept;
     void inflight_too_high(std::uint64_t in_flight, bool app_limited, TimePoint now) noexcept;
     std::uint64_t bound_after_loss(std::uint64_t in_flight) const noexcept;
     bool time_to_probe(TimePoint now) noexcept;

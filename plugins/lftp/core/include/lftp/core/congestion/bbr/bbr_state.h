@@ -37,6 +37,9 @@ constexpr BbrGains gains_of(BbrState state) noexcept {
     return {1.0, 2.0, ""};
 }
 
+// Of Startup while no queue stands (docs/adr/009-a-faster-start.md).
+inline constexpr BbrGains kRapidStartup{4.2, 2.5, "rapid_startup"};
+
 constexpr bool in_probe_bw(BbrState state) noexcept {
     return state == BbrState::kDown || state == BbrState::kCruise || state == BbrState::kRefill ||
            state == BbrState::kUp;

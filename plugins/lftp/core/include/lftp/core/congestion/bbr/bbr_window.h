@@ -24,8 +24,9 @@ class BbrWindow {
     // The least that keeps packets under way at `bdp`: a train, and enough for ACKs in pairs.
     std::uint64_t quantized(std::uint64_t inflight, BbrState state,
                             std::uint64_t train) const noexcept;
-    void on_ack(const AckSample& ack, const PathModel& path, BbrState state, bool full,
-                std::uint64_t train) noexcept;
+    // `gains`: of `state`, or kRapidStartup.
+    void on_ack(const AckSample& ack, const PathModel& path, BbrState state, const BbrGains& gains,
+                bool full, std::uint64_t train) noexcept;
     // What PROBE_RTT leaves in flight.
     std::uint64_t probe_rtt_window(const PathModel& path) const noexcept;
 

@@ -26,8 +26,6 @@ class FullPipe {
         rounds_ = 0;
         now_ = false;
     }
-    // What growth is measured against, where a bound of our own kept the rate from growing.
-    void rebase(std::uint64_t base) noexcept { restart(base); }
     void set_reached(bool reached) noexcept { reached_ = reached; }
 
     bool now() const noexcept { return now_; }

@@ -16,10 +16,8 @@ class LossRound {
     bool on_mark(std::uint64_t delivered) noexcept;
     // True when this ACK ends the round.
     bool on_ack(const AckSample& ack) noexcept;
-    // After what the ended round showed was used.
+    // Counts anew: what the ended round showed was used, or it showed nothing.
     void begin() noexcept;
-    // Nothing was lost: a new phase of probing, or the loss was none.
-    void forget() noexcept { begin(); }
 
     bool any() const noexcept { return lost_ > 0 || marked_; }
     // Calls for less: marks, loss beside a queue beyond the path's own, or too much of it.

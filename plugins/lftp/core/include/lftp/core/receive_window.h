@@ -10,10 +10,14 @@
 namespace gantry::lftp {
 
 // How much the peer may send, of a stream or of all (docs/protocols/rudp.md section 7): credit is
-// given again when half of the window was read, and the window grows where that took less than two
-// round trips.
+// given again when half of the window was read, and the window grows where that took less than
+// kFastRounds round trips.
 class ReceiveWindow {
   public:
+    // A lost packet holds up all behind it for a round trip or two, and the peer sends on
+    // meanwhile: so many round trips of a window are needed to keep a bad path full.
+    static constexpr int kFastRounds = 4;
+
     // `origin`: what counts as read at the begin.
     ReceiveWindow(std::uint64_t window, std::uint64_t largest, std::uint64_t origin = 0) noexcept
         : window_(window), largest_(largest), read_(origin), limit_(origin + window) {}

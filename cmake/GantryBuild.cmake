@@ -29,7 +29,7 @@ target_compile_options(gantry_flags INTERFACE
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
     $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-Wno-array-bounds;-Wno-free-nonheap-object>
     # Of files that are joined it also takes what is a file's own for something in a header.
-    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${GANTRY_JOIN}>>:-Wno-subobject-linkage;-Wno-maybe-uninitialized>
+    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${GANTRY_JOIN}>>:-Wno-subobject-linkage;-Wno-maybe-uninitialized;-Wno-dangling-pointer>
     # A precompiled header that ccache can hold.
     $<IF:$<CXX_COMPILER_ID:GNU>,-fpch-preprocess,-Xclang;-fno-pch-timestamp>)
 if(GANTRY_SANITIZE STREQUAL "address")

@@ -95,6 +95,8 @@ Result<JobId> PluginManager::start(CommandRequest request) {
                           "no plugin has the command " + request.name);
     const auto instance = impl_->running(*impl_->slots.with_command(request.name));
     if (!instance) return instance.error();
+    if (auto chosen = impl_->load_chosen((*instance)->manifest(), request.arguments); !chosen)
+        return std::move(chosen).error();
     return (*instance)->start_command(std::move(request), *spec);
 }
 
@@ -108,7 +110,21 @@ Result<std::unique_ptr<Session>> PluginManager::open_session(const std::string& 
                           "no plugin serves URLs of the scheme " + scheme, url);
     const auto instance = impl_->running(*plugin);
     if (!instance) return instance.error();
+    if (auto chosen = impl_->load_chosen((*instance)->manifest(), options); !chosen)
+        return std::move(chosen).error();
     return (*instance)->open_session(scheme, url, options, cancel, std::move(revoked));
+}
+
+Result<void> PluginManager::Impl::load_chosen(const Manifest& manifest,
+                                              const Arguments& arguments) {
+    for (const auto& need : manifest.optional_services) {
+        if (need.instance.empty() || !arguments.says(need.instance)) continue;
+        if (runtime.services().has({need.id, need.version}, need.instance)) continue;
+        const auto provider = slots.that_provides(need);
+        if (!provider) continue;  // the plugin will say what it lacks
+        if (auto loaded = running(*provider); !loaded) return std::move(loaded).error();
+    }
+    return {};
 }
 
 std::string PluginManager::Impl::advice(ServiceKey key, std::string_view instance) const {

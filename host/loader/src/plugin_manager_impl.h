@@ -21,6 +21,9 @@ struct PluginManager::Impl {
     void scan() { slots.merge(read_catalog(folders)); }
     // The running plugin, loaded first when need be.
     Result<InstancePtr> running(const std::string& name);
+    // Loads the providers of what the plugin uses by choice and the command line chose: an option
+    // says the service's instance, as `--over rudp` does.
+    Result<void> load_chosen(const Manifest& manifest, const Arguments& arguments);
 
     // With `lifecycle` held. `above` are the plugins that wait for this one.
     Result<void> load_named(const std::string& name, std::vector<std::string> above);

@@ -1,5 +1,7 @@
 #include <gantry/command/arguments.h>
 
+#include <algorithm>
+
 #include <cassert>
 #include <charconv>
 
@@ -32,6 +34,12 @@ std::optional<std::string> Arguments::text(std::string_view option) const {
 std::vector<std::string> Arguments::texts(std::string_view option) const {
     const auto found = options_.find(option);
     return found == options_.end() ? std::vector<std::string>{} : found->second;
+}
+
+bool Arguments::says(std::string_view value) const {
+    for (const auto& [option, values] : options_)
+        if (std::find(values.begin(), values.end(), value) != values.end()) return true;
+    return false;
 }
 
 std::optional<std::int64_t> Arguments::integer(std::string_view option) const {

@@ -11,6 +11,7 @@ class ArgumentsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(reads_each_kind);
     CPPUNIT_TEST(a_flag_is_set_by_being_there);
     CPPUNIT_TEST(the_last_value_counts_and_all_are_kept);
+    CPPUNIT_TEST(tells_whether_any_option_says_a_value);
     CPPUNIT_TEST(options_and_operands_have_names_of_their_own);
     CPPUNIT_TEST_SUITE_END();
 
@@ -46,6 +47,14 @@ class ArgumentsTest : public CppUnit::TestFixture {
         a.add_option("x", "2");
         CPPUNIT_ASSERT_EQUAL(std::string("2"), *a.text("x"));
         CPPUNIT_ASSERT((a.texts("x") == std::vector<std::string>{"1", "2"}));
+    }
+    void tells_whether_any_option_says_a_value() {
+        Arguments arguments;
+        arguments.add_option("over", "tcp");
+        arguments.add_option("over", "rudp");
+        arguments.add_operand("URL", "other");
+        CPPUNIT_ASSERT(arguments.says("tcp") && arguments.says("rudp"));
+        CPPUNIT_ASSERT(!arguments.says("other") && !arguments.says("over"));
     }
     void options_and_operands_have_names_of_their_own() {
         Arguments a;

@@ -54,6 +54,10 @@ void Connection::shut_down(std::uint64_t code, std::string_view reason, TimePoin
                   make_error(ErrorCode::closed, "rudp", "the connection was closed"), now);
 }
 
+void Connection::refuse(std::string_view reason, TimePoint now) {
+    fail(TransportError::connection_refused, FrameType::padding, reason, now);
+}
+
 std::optional<ConnectionEvent> Connection::poll_event() {
     if (std::exchange(finished_due_, false)) return HandshakeFinished();
     if (const auto event = table_.poll_event()) return *event;
@@ -70,6 +74,20 @@ Result<DuplexStream*> Connection::stream_of(StreamId id) {
 Result<StreamId> Connection::open_stream() {
     if (!living()) return make_error(ErrorCode::closed, "rudp", "the connection is closed");
     return table_.open_stream();
+}
+
+Result<void> Connection::agree_on_stream(StreamId id) {
+    if (opener(id) != settings_.side)
+        return table_.admit(id).stream != nullptr
+                   ? Result<void>()
+                   : make_error(ErrorCode::busy, "rudp", "the stream is not to be opened");
+    const auto opened = open_stream();
+    return opened ? Result<void>() : opened.error();
+}
+
+bool Connection::delivered(StreamId id) noexcept {
+    const auto* stream = table_.find(id);
+    return stream == nullptr || stream->send.complete() || stream->send.was_reset();
 }
 
 Result<std::size_t> Connection::write(StreamId id, ByteView bytes) {

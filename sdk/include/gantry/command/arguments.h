@@ -27,6 +27,9 @@ class Arguments {
     std::optional<Duration> duration(std::string_view option) const;
     std::optional<HostPort> host_port(std::string_view option) const;
 
+    // Whether any option was given, or has, this value.
+    bool says(std::string_view value) const;
+
     // An operand by its name in the spec; empty when it is optional and was not given.
     std::string operand(std::string_view name) const;
     std::vector<std::string> operands(std::string_view name) const;

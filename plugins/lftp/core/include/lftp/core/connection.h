@@ -60,6 +60,11 @@ class Connection : private PacketFate {
 
     // ErrorCode::busy until the peer takes another stream; closed.
     Result<StreamId> open_stream();
+    // Opens a stream that both sides know of without a frame that says so, once the handshake has
+    // finished: the next one of its opener.
+    Result<void> agree_on_stream(StreamId id);
+    // All that was written to it, and its end, has arrived; or it was given up.
+    bool delivered(StreamId id) noexcept;
     // How much was taken; when not all, `writable` tells when there is room. ErrorCode::not_found
     // for a stream that is not open.
     Result<std::size_t> write(StreamId id, ByteView bytes);
@@ -75,9 +80,14 @@ class Connection : private PacketFate {
     void stop(StreamId id, std::uint64_t code);
     // Ends it; what is not acknowledged may be lost. `reason` is for people.
     void shut_down(std::uint64_t code, std::string_view reason, TimePoint now);
+    // The same of a server that has no room for it.
+    void refuse(std::string_view reason, TimePoint now);
 
     ConnectionState state() const noexcept { return state_; }
+    Side side() const noexcept { return settings_.side; }
     ConnectionId local_id() const noexcept { return settings_.local; }
+    // What the client sent its first packet to.
+    ConnectionId original_id() const noexcept { return settings_.original; }
     ConnectionId remote_id() const noexcept { return remote_; }
     // Who the peer is; none where nothing is protected.
     const TlsEngine* tls() const noexcept { return handshake_.tls(); }

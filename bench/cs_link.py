@@ -14,6 +14,7 @@ Every run is printed and kept in build/bench/cs_link.json.
 import argparse, os, shutil, statistics, subprocess, sys, tempfile, time
 
 import loopback
+from emulated_link import Link, need_root
 
 PAYLOAD = (1500 - 52) / 1500
 parser = argparse.ArgumentParser()
@@ -26,36 +27,7 @@ parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--only", default="get", help="with commas")
 options = parser.parse_args()
 gantry = os.path.realpath(options.gantry)
-if os.getuid() != 0:
-    print("skipped: network namespaces need root")
-    sys.exit(0)
-
-
-class Link:
-    """The link, while a `with` lasts."""
-
-    def __enter__(self):
-        for words in (["cmake", "--preset", "bench"],
-                      ["cmake", "--build", "build-bench", "--target", "network_link"]):
-            subprocess.run(words, cwd=loopback.top, check=True, stdout=subprocess.DEVNULL)
-        self.process = subprocess.Popen(
-            [f"{loopback.top}/build-bench/bin/network_link", "--rate", str(options.rate), "--delay",
-             str(options.rtt / 2), "--queue", str(options.rtt)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        line = self.process.stdout.readline().split()
-        if line[:1] != ["up"]:
-            sys.exit("the link does not come up (it needs root and /dev/net/tun)")
-        self.server, self.address, self.client, _ = line[1:]
-        return self
-
-    def __exit__(self, *_):
-        self.report = self.process.communicate()[0]
-
-    def at_server(self):
-        return ["ip", "netns", "exec", self.server]
-
-    def at_client(self):
-        return ["ip", "netns", "exec", self.client]
+need_root()
 
 
 def seconds_of(root, *words):
@@ -101,7 +73,8 @@ def rounds(name, what, link, root, url):
     return figures
 
 
-with tempfile.TemporaryDirectory(dir="/dev/shm", prefix="gantry-bench-") as root, Link() as link:
+with tempfile.TemporaryDirectory(dir="/dev/shm", prefix="gantry-bench-") as root, \
+        Link(options.rate, options.rtt) as link:
     os.mkdir(f"{root}/served")
     loopback.make_file(f"{root}/served/file", options.size)
     server, url = loopback.start_cs(gantry, root, f"{root}/served", "--insecure",

@@ -68,9 +68,25 @@ std::vector<Resting> DatagramPort::take_all() {
     return rest;
 }
 
-void DatagramPort::adopt(std::vector<Resting> connections, Task all_done) {
-    all_done_ = std::move(all_done);
+void DatagramPort::adopt(std::vector<Resting> connections, Task changed) {
+    changed_ = std::move(changed);
     for (auto& [core, peer] : connections) add(std::move(core), peer)->leave();
+}
+
+bool DatagramPort::has_delivered() const noexcept {
+    return std::all_of(connections_.begin(), connections_.end(), [](const auto& entry) {
+        return entry.second->core().state() > ConnectionState::confirmed;
+    });
+}
+
+void DatagramPort::tell_changed() {
+    if (!changed_ || std::exchange(change_posted_, true)) return;
+    loop_.post([weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->change_posted_ = false;
+        (void)self->changed_();
+    });
 }
 
 ConnectionId DatagramPort::random_id() {
@@ -128,7 +144,7 @@ void DatagramPort::forget(LiveConnection& connection) {
     first_ids_.erase(connection.core().original_id());
     std::erase(turn_, &connection);
     connections_.erase(connection.core().local_id());
-    if (connections_.empty() && all_done_) loop_.post(std::exchange(all_done_, {}));
+    tell_changed();
 }
 
 void DatagramPort::on_readable() {

@@ -78,12 +78,14 @@ void LiveConnection::tell(const ConnectionEvent& event) {
         user_->connection_ended(*ended);
 }
 
-// All that was written has arrived, or it took too long.
+// Once all that was written has arrived, or it took too long, or the peer has closed.
 void LiveConnection::say_farewell() {
-    if (core_->state() > ConnectionState::confirmed) return;
-    if (!core_->delivered(kOnlyStream) && now() < leave_by_) return;
-    core_->shut_down(0, "", now());
-    (void)transmit();
+    if (core_->state() <= ConnectionState::confirmed) {
+        if (!core_->delivered(kOnlyStream) && now() < leave_by_) return;
+        core_->shut_down(0, "", now());
+        (void)transmit();
+    }
+    port_.said_farewell();
 }
 
 void LiveConnection::set_timer() {

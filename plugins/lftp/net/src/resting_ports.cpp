@@ -1,5 +1,7 @@
 #include <lftp/net/resting_ports.h>
 
+#include <algorithm>
+
 namespace gantry::lftp {
 
 void RestingPorts::take(const Endpoint& local, std::vector<Resting> connections) {
@@ -12,13 +14,18 @@ void RestingPorts::take(const Endpoint& local, std::vector<Resting> connections)
 void RestingPorts::adopt(const Endpoint& local, std::vector<Resting> connections) {
     auto port = DatagramPort::open(parts_, home_, local);
     if (!port) return;
-    const auto at = ports_.insert(ports_.end(), std::move(*port));
-    (*at)->adopt(std::move(connections), [weak = weak_from_this(), at] {
-        const auto self = weak.lock();
-        if (!self || self->ports_.empty()) return;
-        self->ports_.erase(at);
-        if (self->ports_.empty()) self->finish();
+    ports_.push_back(*port);
+    (*port)->adopt(std::move(connections), [weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->changed();
     });
+    changed();
+}
+
+void RestingPorts::changed() {
+    std::erase_if(ports_, [](const auto& port) { return port->size() == 0; });
+    const bool delivered = std::all_of(ports_.begin(), ports_.end(),
+                                       [](const auto& port) { return port->has_delivered(); });
+    if (stopping_ && delivered) finish();
 }
 
 void RestingPorts::stop(Duration drain, Task done) {
@@ -27,7 +34,9 @@ void RestingPorts::stop(Duration drain, Task done) {
     home_.post([weak = weak_from_this(), drain] {
         const auto self = weak.lock();
         if (!self) return;
-        if (self->ports_.empty()) return self->finish();
+        self->stopping_ = true;
+        self->changed();
+        if (!self->stopped_) return;
         self->limit_ = self->home_.make_timer([raw = self.get()] { raw->finish(); });
         self->limit_->arm(self->home_.now() + drain);
     });

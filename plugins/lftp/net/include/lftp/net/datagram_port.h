@@ -53,8 +53,11 @@ class DatagramPort : public std::enable_shared_from_this<DatagramPort> {
     void listen(Accepted accepted) { accepted_ = std::move(accepted); }
     // Makes no more connections; those there are go on.
     void stop_listening() { accepted_.reset(); }
-    // Goes on with connections of another port. `all_done` comes once none is left.
-    void adopt(std::vector<Resting> connections, Task all_done);
+    // Goes on with connections of another port. `changed` comes, in a turn of its own, after one of
+    // them has delivered all it had, or is over.
+    void adopt(std::vector<Resting> connections, Task changed);
+    // Nobody waits for anything any more: what is left only answers that it is closed.
+    bool has_delivered() const noexcept;
 
     Endpoint local() const { return socket_->local(); }
     EventLoop& loop() noexcept { return loop_; }
@@ -67,6 +70,8 @@ class DatagramPort : public std::enable_shared_from_this<DatagramPort> {
     // Room for one train, for whoever sends now.
     ByteSpan train() noexcept { return {train_.get(), limits::kTrainBytes}; }
     void handshake_finished(LiveConnection& connection);
+    // It has closed, having delivered all it had.
+    void said_farewell() { tell_changed(); }
     // It is over: nothing comes for it any more.
     void forget(LiveConnection& connection);
 
@@ -86,6 +91,7 @@ class DatagramPort : public std::enable_shared_from_this<DatagramPort> {
                                                         const Endpoint& peer);
     ConnectionId random_id();
     std::vector<Resting> take_all();
+    void tell_changed();
 
     PortParts parts_;
     EventLoop& loop_;
@@ -99,7 +105,8 @@ class DatagramPort : public std::enable_shared_from_this<DatagramPort> {
     std::map<ConnectionId, LiveConnection*> first_ids_;  // what clients sent their first packet to
     std::vector<LiveConnection*> turn_;                  // that have something new
     std::size_t half_open_ = 0;
-    Task all_done_;
+    Task changed_;
+    bool change_posted_ = false;
 };
 
 }  // namespace gantry::lftp

@@ -14,11 +14,12 @@ class RestingPorts final : public RestingPlace, public std::enable_shared_from_t
         : parts_{connector, random, nullptr}, home_(home) {}
 
     void take(const Endpoint& local, std::vector<Resting> connections) override;
-    // Gives what is left so much time; then `done`, on the loop.
+    // Gives what is not delivered yet so much time; then `done`, on the loop.
     void stop(Duration drain, Task done);
 
   private:
     void adopt(const Endpoint& local, std::vector<Resting> connections);
+    void changed();
     void finish();
 
     PortParts parts_;
@@ -26,6 +27,7 @@ class RestingPorts final : public RestingPlace, public std::enable_shared_from_t
     std::list<std::shared_ptr<DatagramPort>> ports_;
     std::unique_ptr<Timer> limit_;
     Task stopped_;
+    bool stopping_ = false;  // and what was posted before has come
 };
 
 }  // namespace gantry::lftp

@@ -11,6 +11,7 @@ Connection::Connection(const ConnectionSettings& settings,
       remote_(settings.remote),
       remote_known_(settings.side == Side::server),
       address_proved_(settings.side == Side::client || settings.address_proved),
+      contact_(settings.local, settings.remote, settings.version, settings.versions),
       handshake_(settings.side, settings.parameters(), std::move(security.tls)),
       kdf_(security.kdf),
       aead_(security.aead),
@@ -22,7 +23,6 @@ Connection::Connection(const ConnectionSettings& settings,
       timers_(now, settings.keeps_alive) {
     acks(PacketSpace::data).expect(settings.first_packet);
     recovery_.probe_idle(settings.side == Side::client);
-    if (settings.side == Side::client) settings_.original = settings.remote;
     advance_handshake(now);
 }
 

@@ -29,19 +29,20 @@ bool Connection::knows(const LongPacket& packet) {
     if (settings_.side == Side::client) {
         if (header.kind != LongKind::handshake || header.destination != settings_.local)
             return false;
-        if (!std::exchange(remote_known_, true)) remote_ = header.source;
+        if (!std::exchange(remote_known_, true)) remote_ = header.source, contact_.end();
         return header.source == remote_;
     }
     if (header.source != remote_) return false;
     if (header.destination == settings_.local) address_proved_ = true;
     return header.destination == settings_.local ||
-           (header.kind == LongKind::first && header.destination == settings_.original);
+           (header.kind == LongKind::first && is_first_destination(header.destination));
 }
 
 void Connection::receive_long(ByteSpan datagram, EcnMark mark, TimePoint now) {
-    if (state_ == ConnectionState::confirmed) return;
-    const auto packet = LongPacket::decode(datagram);
+    if (receive_unnumbered(datagram, now) || state_ == ConnectionState::confirmed) return;
+    const auto packet = LongPacket::decode(datagram, contact_.version());
     if (!packet || !knows(*packet)) return;
+    if (packet->header.kind == LongKind::first && datagram.size() < limits::kMinDatagram) return;
     if (acks(PacketSpace::handshake).is_duplicate(packet->number)) return;
     process(packet->frames, PacketSpace::handshake, packet->number, mark, now);
     // The client has all that it needs, also where it has nothing to say.
@@ -200,8 +201,9 @@ Result<std::unique_ptr<PacketProtection>> Connection::make_protection() {
         return std::unique_ptr<PacketProtection>(std::make_unique<PlainProtection>());
     const bool client = settings_.side == Side::client;
     const KeyContext context{
-        .version = kVersion1,
-        .first_destination = settings_.original,
+        .version = contact_.version(),
+        .first_destination = client ? contact_.original() : settings_.original,
+        .retry = client ? contact_.retry() : settings_.retry,
         .client = client ? settings_.local : remote_,
         .server = client ? remote_ : settings_.local,
         .client_block = client ? handshake_.own_block() : handshake_.peer_block(),

@@ -33,8 +33,9 @@ bool Connection::within_amplification() const noexcept {
 
 void Connection::begin_long(PacketBuilder& packet) {
     const auto kind = remote_known_ ? LongKind::handshake : LongKind::first;
-    encode_long_header(packet.writer(), {kind, kVersion1, remote_, settings_.local}, {},
-                       recovery_.next(PacketSpace::handshake));
+    const ByteView cookie = remote_known_ ? ByteView() : contact_.cookie();
+    encode_long_header(packet.writer(), {kind, contact_.version(), remote_, settings_.local},
+                       cookie, recovery_.next(PacketSpace::handshake));
 }
 
 std::size_t Connection::finish_long(PacketBuilder& packet, TimePoint now) {

@@ -160,6 +160,13 @@ const SentPacket* Recovery::on_timeout(TimePoint now) {
     return of(space).oldest_open();
 }
 
+void Recovery::restart_handshake() {
+    of(PacketSpace::handshake).give_up(fate_);
+    probes_[index(PacketSpace::handshake)] = 0;
+    probe_timer_.on_progress();
+    adjust_pace();
+}
+
 void Recovery::on_confirmed(Duration max_ack_delay) {
     confirmed_ = true;
     probe_idle_ = false;

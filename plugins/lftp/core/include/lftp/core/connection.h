@@ -5,6 +5,7 @@
 #include <lftp/core/connection_settings.h>
 #include <lftp/core/connection_state.h>
 #include <lftp/core/connection_timers.h>
+#include <lftp/core/first_contact.h>
 #include <lftp/core/handshake.h>
 #include <lftp/core/key_export.h>
 #include <lftp/core/packet_protection.h>
@@ -95,6 +96,14 @@ class Connection : private PacketFate {
     const Recovery& recovery() const noexcept { return recovery_; }
 
   private:
+    // connection_contact.cpp
+    bool receive_unnumbered(ByteView datagram, TimePoint now);
+    void follow_retry(const RetryPacket& retry);
+    void follow_versions(const VersionNegotiation& offer, TimePoint now);
+    void take_reset(const ResetPacket& reset, TimePoint now);
+    void start_over();
+    bool is_first_destination(ConnectionId id) const noexcept;
+
     // connection_receive.cpp
     void receive_long(ByteSpan datagram, EcnMark mark, TimePoint now);
     void receive_data(ByteSpan datagram, EcnMark mark, TimePoint now);
@@ -160,6 +169,7 @@ class Connection : private PacketFate {
     std::uint64_t bytes_received_ = 0;
     std::uint64_t bytes_sent_ = 0;
     std::uint64_t forged_ = 0;
+    FirstContact contact_;
 
     HandshakeStream handshake_stream_;
     Handshake handshake_;
@@ -183,7 +193,7 @@ class Connection : private PacketFate {
     bool done_due_ = false;
     bool ping_due_ = false;
     std::deque<PathToken> path_answers_;
-    ResetToken peer_token_{};
+    std::optional<ResetToken> peer_token_;
 
     Closing closing_;
     std::optional<ConnectionEnded> ended_;

@@ -13,6 +13,9 @@ struct ConnectionSettings {
     ConnectionId local;     // random; packets to us name it
     ConnectionId remote;    // of a client: its random first guess; of a server: the client's
     ConnectionId original;  // of a server: what the client sent its first packet to
+    ConnectionId retry;     // of a server: the id in the retry whose cookie came back; 0: none
+    std::vector<Version> versions{kVersion1};  // that it speaks, the best first
+    Version version = kVersion1;  // a client begins with it; to a server the client spoke it
     bool address_proved =
         false;  // of a server: a cookie has shown that the client is where it says
 

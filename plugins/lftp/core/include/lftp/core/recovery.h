@@ -38,6 +38,8 @@ class Recovery : private PacketFate {
     // The packet whose frames a probe is to repeat, when a probe became due.
     const SentPacket* on_timeout(TimePoint now);
 
+    // A client begins its handshake again: what went out is to be sent anew, under new numbers.
+    void restart_handshake();
     // The handshake is confirmed: the space of handshake packets is over, and the peer keeps to its
     // `max_ack_delay`.
     void on_confirmed(Duration max_ack_delay);

@@ -10,7 +10,8 @@ Connection::Connection(const ConnectionSettings& settings,
     : settings_(settings),
       remote_(settings.remote),
       remote_known_(settings.side == Side::server),
-      address_proved_(settings.side == Side::client || settings.address_proved),
+      path_(settings.peer, settings.side == Side::client || settings.address_proved),
+      arrived_from_(settings.peer),
       contact_(settings.local, settings.remote, settings.version, settings.versions),
       handshake_(settings.side, settings.parameters(), std::move(security.tls)),
       kdf_(security.kdf),
@@ -37,7 +38,7 @@ void Connection::end(const ConnectionEnded& ended) {
 void Connection::begin_closing(const CloseFrame& frame, const Error& error, TimePoint now) {
     if (!living()) return;
     end({false, frame.by_application, frame.code, error});
-    const bool alone = !remote_known_ && bytes_sent_ == 0;
+    const bool alone = !remote_known_ && path_.sent() == 0;
     closing_.begin(frame, state_ != ConnectionState::confirmed, protection_ != nullptr);
     step(alone ? ConnectionStep::silence : ConnectionStep::close_sent);
     timers_.linger(now + 3 * recovery_.probe_timeout());
@@ -136,8 +137,10 @@ void Connection::stop(StreamId id, std::uint64_t code) {
 TimePoint Connection::next_timeout() const noexcept {
     if (state_ == ConnectionState::closed) return TimePoint::max();
     const TimePoint slow = timers_.next(recovery_.probe_timeout());
-    if (!living() || !within_amplification()) return slow;
-    TimePoint next = std::min({slow, recovery_.deadline(), blocked_at(), acks_[1].deadline()});
+    if (!living()) return slow;
+    const TimePoint path = std::min(slow, path_.deadline());
+    if (!within_amplification()) return path;
+    TimePoint next = std::min({path, recovery_.deadline(), blocked_at(), acks_[1].deadline()});
     if (state_ != ConnectionState::confirmed) next = std::min(next, acks_[0].deadline());
     return waits_for_pace_ ? std::min(next, recovery_.pace_due()) : next;
 }
@@ -167,6 +170,7 @@ void Connection::on_timeout(TimePoint now) {
             break;
     }
     if (!living()) return;
+    path_.on_timeout(now, recovery_.probe_timeout());
     on_recovery_timeout(now);
     if (blocked_at() > now) return;
     blocked_timer_.on_expired();

@@ -14,8 +14,10 @@ Overloaded(F...) -> Overloaded<F...>;
 
 }  // namespace
 
-void Connection::receive(ByteSpan datagram, EcnMark mark, TimePoint now) {
-    bytes_received_ += datagram.size();
+void Connection::receive(ByteSpan datagram, EcnMark mark, TimePoint now,
+                         std::optional<Endpoint> from) {
+    arrived_from_ = from.value_or(path_.address());
+    path_.on_received(arrived_from_, datagram.size());
     if (state_ >= ConnectionState::draining) return;
     if (is_long(datagram))
         receive_long(datagram, mark, now);
@@ -33,7 +35,7 @@ bool Connection::knows(const LongPacket& packet) {
         return header.source == remote_;
     }
     if (header.source != remote_) return false;
-    if (header.destination == settings_.local) address_proved_ = true;
+    if (header.destination == settings_.local && arrived_from_ == path_.address()) path_.prove();
     return header.destination == settings_.local ||
            (header.kind == LongKind::first && is_first_destination(header.destination));
 }
@@ -46,7 +48,7 @@ void Connection::receive_long(ByteSpan datagram, EcnMark mark, TimePoint now) {
     if (acks(PacketSpace::handshake).is_duplicate(packet->number)) return;
     process(packet->frames, PacketSpace::handshake, packet->number, mark, now);
     // The client has all that it needs, also where it has nothing to say.
-    if (settings_.side == Side::server && state_ == ConnectionState::open && address_proved_ &&
+    if (settings_.side == Side::server && state_ == ConnectionState::open && path_.proved() &&
         handshake_stream_.all_acked())
         confirm();
 }
@@ -64,8 +66,10 @@ void Connection::receive_data(ByteSpan datagram, EcnMark mark, TimePoint now) {
             fail(TransportError::aead_limit, FrameType::padding, "too many forged packets", now);
         return;
     }
-    address_proved_ = true;
+    const bool newest = number >= space.expected();
+    if (!path_.validating() && arrived_from_ == path_.address()) path_.prove();
     if (settings_.side == Side::server && state_ == ConnectionState::open) confirm();
+    if (newest) follow_peer(datagram.size(), now);
     process(*frames, PacketSpace::data, number, mark, now);
 }
 
@@ -115,7 +119,7 @@ Connection::Taken Connection::take(const Frame& frame, PacketSpace space, TimePo
             },
             [&](const CryptoFrame& f) { return Taken{handshake_stream_.on_crypto(f)}; },
             [&](const CloseFrame& f) { return take_close(f, now); },
-            [&](const PathFrame& f) { return take_path(f); },
+            [&](const PathFrame& f) { return take_path(f, now); },
             [&](const HandshakeDoneFrame& f) { return take_done(f); },
             [&](const ImmediateAckFrame&) {
                 return Taken{TransportError::no_error, false, true};
@@ -140,13 +144,6 @@ Connection::Taken Connection::take_stream_frame(const Frame& frame) {
         blocked_timer_.on_progress();
     }
     return {outcome.error, outcome.refused};
-}
-
-Connection::Taken Connection::take_path(const PathFrame& frame) {
-    if (frame.type != FrameType::path_challenge) return {};
-    if (path_answers_.size() == limits::kMaxPathResponses) path_answers_.pop_front();
-    path_answers_.push_back(frame.token);
-    return {};
 }
 
 Connection::Taken Connection::take_close(const CloseFrame& frame, TimePoint now) {

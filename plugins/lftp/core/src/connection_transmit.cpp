@@ -4,8 +4,17 @@
 
 namespace gantry::lftp {
 
+namespace {
+
+// It is not worth to begin a packet that has less room.
+constexpr std::size_t kMinPacket = 100;
+
+}  // namespace
+
 Transmit Connection::poll_transmit(ByteSpan buffer, TimePoint now) {
+    if (const auto path = transmit_path(buffer, now)) return *path;
     Transmit out;
+    out.to = path_.address();
     while (buffer.size() - out.size >= settings_.datagram) {
         const std::size_t size = build(buffer.subspan(out.size, settings_.datagram), now);
         if (size == 0) break;
@@ -22,13 +31,13 @@ std::size_t Connection::build(ByteSpan room, TimePoint now) {
     if (state_ == ConnectionState::closing) return build_close(room, now);
     if (state_ != ConnectionState::confirmed)
         if (const std::size_t size = build_handshake(room, now); size > 0) return size;
-    return protection_ != nullptr && address_proved_ ? build_data(room, now) : 0;
+    if (protection_ == nullptr || !(path_.proved() || path_.validating())) return 0;
+    return build_data(room.first(std::min<std::size_t>(room.size(), path_.allowance())), now);
 }
 
 // A server sends little before it knows that the client is where it says.
 bool Connection::within_amplification() const noexcept {
-    return address_proved_ ||
-           bytes_sent_ + limits::kMinDatagram <= limits::kAmplification * bytes_received_;
+    return path_.allowance() >= (path_.validating() ? kMinPacket : limits::kMinDatagram);
 }
 
 void Connection::begin_long(PacketBuilder& packet) {
@@ -63,7 +72,7 @@ std::size_t Connection::build_handshake(ByteSpan room, TimePoint now) {
 
 bool Connection::has_content() {
     const bool data = sender_.data_ready();  // it may find that credit lacks, which is to be told
-    return data || done_due_ || ping_due_ || !path_answers_.empty() || handshake_stream_.ready() ||
+    return data || done_due_ || ping_due_ || handshake_stream_.ready() ||
            receiver_.credit_ready() || sender_.control_ready();
 }
 
@@ -108,11 +117,6 @@ void Connection::write_content(PacketBuilder& packet) {
         HandshakeDoneFrame{settings_.reset_token}.encode(packet.writer());
         packet.note({FrameType::handshake_done, false, 0, {}, 0});
     }
-    while (!path_answers_.empty() && packet.takes(9)) {
-        PathFrame{FrameType::path_response, path_answers_.front()}.encode(packet.writer());
-        packet.note_counting();
-        path_answers_.pop_front();
-    }
     if (std::exchange(ping_due_, false) && packet.takes(1)) {
         write_type(packet.writer(), FrameType::ping);
         packet.note_counting();
@@ -138,7 +142,7 @@ std::size_t Connection::finish_data(PacketBuilder& packet, ByteSpan room, TimePo
 
 void Connection::note_sent(PacketSpace space, PacketBuilder& packet, std::size_t size,
                            TimePoint now) {
-    bytes_sent_ += size;
+    path_.on_sent(path_.address(), size);
     if (packet.record().counts) timers_.on_sent(now);
     packet.record().space = space;
     packet.record().delivery.size = static_cast<std::uint32_t>(size);

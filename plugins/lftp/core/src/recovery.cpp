@@ -55,11 +55,13 @@ Result<void> Recovery::on_ack(PacketSpace space, const AckFrame& ack, TimePoint 
     const std::uint64_t before = in_flight();
     auto outcome = of(space).on_ack(ack, *this);
     if (!outcome) return std::move(outcome).error();
-    if (outcome->gives_sample) take_sample(space, ack, *outcome, now);
+    const bool elsewhere = outcome->newest && took_other_path(space, *outcome->newest);
+    const bool sampled = outcome->gives_sample && !elsewhere;
+    if (sampled) take_sample(space, ack, *outcome, now);
     detect(space, now);
     if (outcome->undo) controller_->on_spurious_loss(now);
     take_marks(space, ack, *outcome, now);
-    if (outcome->packets > 0) tell_acked(*outcome, now, before, outcome->gives_sample);
+    if (outcome->packets > 0 && !elsewhere) tell_acked(*outcome, now, before, sampled);
     if (outcome->newest) {
         probe_timer_.on_progress();
         probes_[index(space)] = 0;
@@ -108,13 +110,15 @@ void Recovery::detect(PacketSpace space, TimePoint now) {
 }
 
 void Recovery::on_packet_acked(const SentPacket& packet) {
-    if (packet.in_flight) rate_.on_acked(packet.number, packet.delivery, now_);
+    if (packet.in_flight && !took_other_path(packet.space, packet.number))
+        rate_.on_acked(packet.number, packet.delivery, now_);
     fate_.on_packet_acked(packet);
 }
 
 void Recovery::on_packet_lost(const SentPacket& packet) {
-    if (packet.in_flight) rate_.on_lost(packet.delivery);
-    if (packet.in_flight && !packet.mtu_probe)
+    const bool ours = packet.in_flight && !took_other_path(packet.space, packet.number);
+    if (ours) rate_.on_lost(packet.delivery);
+    if (ours && !packet.mtu_probe)
         controller_->on_lost({now_, packet.number, packet.delivery,
                               rate_.lost() - packet.delivery.lost, in_flight(), rate_.delivered()});
     fate_.on_packet_lost(packet);
@@ -164,6 +168,19 @@ void Recovery::restart_handshake() {
     of(PacketSpace::handshake).give_up(fate_);
     probes_[index(PacketSpace::handshake)] = 0;
     probe_timer_.on_progress();
+    adjust_pace();
+}
+
+void Recovery::on_new_path(std::unique_ptr<CongestionController> fresh, TimePoint now) {
+    path_first_ = of(PacketSpace::data).next();
+    rtt_ = RttEstimator();
+    rate_ = DeliveryRate();
+    pacer_ = Pacer();
+    probe_timer_.on_progress();
+    if (fresh)
+        controller_ = std::move(fresh);
+    else
+        controller_->on_persistent_congestion(now);
     adjust_pace();
 }
 

@@ -9,6 +9,7 @@
 #include <lftp/core/handshake.h>
 #include <lftp/core/key_export.h>
 #include <lftp/core/packet_protection.h>
+#include <lftp/core/peer_path.h>
 #include <lftp/core/recovery.h>
 #include <lftp/core/stream_receiver.h>
 #include <lftp/wire/frame_reader.h>
@@ -22,6 +23,7 @@ namespace gantry::lftp {
 struct Transmit {
     std::size_t size = 0;     // bytes of the buffer; 0: nothing to send
     std::size_t segment = 0;  // each datagram has so many, the last one what is left
+    Endpoint to;              // where the peer is now
 };
 
 // What a connection is secured with; nothing where it has no protection. The services outlive it.
@@ -51,8 +53,10 @@ class Connection : private PacketFate {
     Connection(const ConnectionSettings& settings, std::unique_ptr<CongestionController> controller,
                TimePoint now, ConnectionSecurity security = {});
 
-    // One datagram that names this connection. Its bytes are changed.
-    void receive(ByteSpan datagram, EcnMark mark, TimePoint now);
+    // One datagram that names this connection. Its bytes are changed. `from`: where it came from;
+    // none: from where the peer is.
+    void receive(ByteSpan datagram, EcnMark mark, TimePoint now,
+                 std::optional<Endpoint> from = std::nullopt);
     // Fills `buffer`, of at least a datagram, with what is to go out now.
     Transmit poll_transmit(ByteSpan buffer, TimePoint now);
     TimePoint next_timeout() const noexcept;
@@ -93,6 +97,7 @@ class Connection : private PacketFate {
     // Who the peer is; none where nothing is protected.
     const TlsEngine* tls() const noexcept { return handshake_.tls(); }
     Protection protection() const noexcept { return handshake_.protection(); }
+    const PeerPath& path() const noexcept { return path_; }
     const Recovery& recovery() const noexcept { return recovery_; }
 
   private:
@@ -119,7 +124,7 @@ class Connection : private PacketFate {
     };
     Taken take(const Frame& frame, PacketSpace space, TimePoint now);
     Taken take_stream_frame(const Frame& frame);
-    Taken take_path(const PathFrame& frame);
+    Taken take_path(const PathFrame& frame, TimePoint now);
     Taken take_close(const CloseFrame& frame, TimePoint now);
     Taken take_done(const HandshakeDoneFrame& frame);
     void take_terms(const AckFrequencyFrame& frame);
@@ -127,6 +132,12 @@ class Connection : private PacketFate {
     void on_peer_parameters();
     Result<std::unique_ptr<PacketProtection>> make_protection();
     void confirm();
+
+    // connection_path.cpp
+    void follow_peer(std::size_t bytes, TimePoint now);
+    void on_path_proved(PeerPath::Verdict verdict, TimePoint now);
+    std::optional<Transmit> transmit_path(ByteSpan buffer, TimePoint now);
+    bool write_challenge(PacketBuilder& packet);
 
     // connection_transmit.cpp
     std::size_t build(ByteSpan room, TimePoint now);
@@ -165,9 +176,8 @@ class Connection : private PacketFate {
     ConnectionState state_ = ConnectionState::handshaking;
     ConnectionId remote_;
     bool remote_known_;
-    bool address_proved_;
-    std::uint64_t bytes_received_ = 0;
-    std::uint64_t bytes_sent_ = 0;
+    PeerPath path_;
+    Endpoint arrived_from_;  // of the datagram that is being taken
     std::uint64_t forged_ = 0;
     FirstContact contact_;
 
@@ -192,7 +202,11 @@ class Connection : private PacketFate {
     bool waits_for_pace_ = false;
     bool done_due_ = false;
     bool ping_due_ = false;
-    std::deque<PathToken> path_answers_;
+    struct PathAnswer {
+        PathToken token{};
+        Endpoint to;
+    };
+    std::deque<PathAnswer> path_answers_;
     std::optional<ResetToken> peer_token_;
 
     Closing closing_;

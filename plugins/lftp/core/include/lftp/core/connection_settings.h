@@ -1,9 +1,15 @@
 #pragma once
 
+#include <gantry/core/random.h>
+#include <gantry/net/endpoint.h>
 #include <lftp/core/acknowledger.h>
+#include <lftp/core/congestion/congestion_controller.h>
 #include <lftp/core/duplex_stream.h>
 #include <lftp/wire/reset_packet.h>
 #include <lftp/wire/transport_parameters.h>
+
+#include <functional>
+#include <memory>
 
 namespace gantry::lftp {
 
@@ -18,6 +24,11 @@ struct ConnectionSettings {
     Version version = kVersion1;  // a client begins with it; to a server the client spoke it
     bool address_proved =
         false;  // of a server: a cookie has shown that the client is where it says
+
+    Endpoint peer;             // where its datagrams go at first
+    Random* random = nullptr;  // of path challenges; none: who moves is not followed
+    // For a path that is another one; none: the old one goes on, with the smallest window.
+    std::function<std::unique_ptr<CongestionController>()> fresh_controller;
 
     StreamSettings streams;
     std::uint64_t window = 3 * 512 * 1024;  // of all streams

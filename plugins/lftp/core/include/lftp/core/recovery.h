@@ -40,6 +40,9 @@ class Recovery : private PacketFate {
 
     // A client begins its handshake again: what went out is to be sent anew, under new numbers.
     void restart_handshake();
+    // Data packets take another path from now on: nothing is known of it. `fresh`: none where the
+    // controller goes on with its smallest window.
+    void on_new_path(std::unique_ptr<CongestionController> fresh, TimePoint now);
     // The handshake is confirmed: the space of handshake packets is over, and the peer keeps to its
     // `max_ack_delay`.
     void on_confirmed(Duration max_ack_delay);
@@ -67,6 +70,9 @@ class Recovery : private PacketFate {
                      TimePoint now);
     void take_marks(PacketSpace space, const AckFrame& ack, const AckOutcome& outcome,
                     TimePoint now);
+    bool took_other_path(PacketSpace space, PacketNumber number) const noexcept {
+        return space == PacketSpace::data && number < path_first_;
+    }
     void detect(PacketSpace space, TimePoint now);
     void tell_acked(const AckOutcome& outcome, TimePoint now, std::uint64_t before, bool sampled);
     TimePoint loss_time() const noexcept;
@@ -87,6 +93,7 @@ class Recovery : private PacketFate {
     TimePoint last_sent_at_;  // of a packet that counts
     bool confirmed_ = false;
     bool probe_idle_ = false;
+    PacketNumber path_first_{0};  // data packets below took another path
     std::uint64_t lost_packets_ = 0;
     std::uint64_t probe_count_ = 0;
 };

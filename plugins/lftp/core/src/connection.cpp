@@ -11,6 +11,8 @@ Connection::Connection(const ConnectionSettings& settings,
       remote_(settings.remote),
       remote_known_(settings.side == Side::server),
       path_(settings.peer, settings.side == Side::client || settings.address_proved),
+      mtu_(settings.datagram, settings.max_datagram),
+      datagram_(settings.datagram),
       arrived_from_(settings.peer),
       contact_(settings.local, settings.remote, settings.version, settings.versions),
       handshake_(settings.side, settings.parameters(), std::move(security.tls)),
@@ -138,7 +140,7 @@ TimePoint Connection::next_timeout() const noexcept {
     if (state_ == ConnectionState::closed) return TimePoint::max();
     const TimePoint slow = timers_.next(recovery_.probe_timeout());
     if (!living()) return slow;
-    const TimePoint path = std::min(slow, path_.deadline());
+    const TimePoint path = std::min({slow, path_.deadline(), mtu_.deadline()});
     if (!within_amplification()) return path;
     TimePoint next = std::min({path, recovery_.deadline(), blocked_at(), acks_[1].deadline()});
     if (state_ != ConnectionState::confirmed) next = std::min(next, acks_[0].deadline());
@@ -171,6 +173,7 @@ void Connection::on_timeout(TimePoint now) {
     }
     if (!living()) return;
     path_.on_timeout(now, recovery_.probe_timeout());
+    mtu_.on_timeout(now);
     on_recovery_timeout(now);
     if (blocked_at() > now) return;
     blocked_timer_.on_expired();
@@ -182,12 +185,17 @@ void Connection::on_recovery_timeout(TimePoint now) {
     if (recovery_.deadline() > now) return;
     const SentPacket* oldest = recovery_.on_timeout(now);
     if (oldest == nullptr) return;
+    mtu_.on_probe_timeout(recovery_.probes_in_a_row());
     for (const auto& frame : oldest->frames()) repeat(frame);
 }
 
 void Connection::on_packet_acked(const SentPacket& packet) {
     if (packet.space == PacketSpace::data && protection_ != nullptr)
         protection_->on_acked(packet.number);
+    if (packet.mtu_probe)
+        mtu_.on_probe_acked(packet.delivery.size);
+    else if (packet.space == PacketSpace::data)
+        mtu_.on_acked(packet.number, packet.delivery.size);
     for (const auto& frame : packet.frames()) {
         if (frame.type == FrameType::crypto)
             handshake_stream_.on_acked(frame);
@@ -197,6 +205,11 @@ void Connection::on_packet_acked(const SentPacket& packet) {
 }
 
 void Connection::on_packet_lost(const SentPacket& packet) {
+    if (packet.mtu_probe)
+        mtu_.on_probe_lost(packet.delivery.size);
+    else if (packet.space == PacketSpace::data)
+        mtu_.on_lost(packet.number, packet.delivery.size, packet.delivery.sent_at,
+                     recovery_.probe_timeout());
     for (const auto& frame : packet.frames()) repeat(frame);
 }
 

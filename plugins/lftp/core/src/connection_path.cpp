@@ -32,6 +32,7 @@ Connection::Taken Connection::take_path(const PathFrame& frame, TimePoint now) {
 void Connection::on_path_proved(PeerPath::Verdict verdict, TimePoint now) {
     if (verdict != PeerPath::Verdict::new_path) return;
     recovery_.on_new_path(settings_.fresh_controller ? settings_.fresh_controller() : nullptr, now);
+    mtu_.on_new_path();
 }
 
 bool Connection::write_challenge(PacketBuilder& packet) {
@@ -47,14 +48,13 @@ bool Connection::write_challenge(PacketBuilder& packet) {
 // What asks for a path, or answers there, goes out in a packet of its own, whatever the window
 // says: it is small, and it may have another way to go than the rest.
 std::optional<Transmit> Connection::transmit_path(ByteSpan buffer, TimePoint now) {
-    if (protection_ == nullptr || !living() || buffer.size() < settings_.datagram)
-        return std::nullopt;
+    if (protection_ == nullptr || !living() || buffer.size() < datagram_) return std::nullopt;
     const bool answers = !path_answers_.empty();
     if (!answers && !path_.challenge_due()) return std::nullopt;
     const Endpoint to = answers ? path_answers_.front().to : path_.address();
     const bool here = to == path_.address();
     const std::size_t most =
-        std::min<std::size_t>(settings_.datagram, here ? path_.allowance() : limits::kMinDatagram);
+        std::min<std::size_t>(datagram_, here ? path_.allowance() : limits::kMinDatagram);
     if (most < DataHeader::kSize + kPathFrame + protection_->overhead()) return std::nullopt;
     PacketBuilder packet(buffer.first(most), protection_->overhead());
     begin_data(packet);
@@ -66,6 +66,28 @@ std::optional<Transmit> Connection::transmit_path(ByteSpan buffer, TimePoint now
     }
     const std::size_t size = finish_data(packet, buffer, now);
     return Transmit{size, size, to};
+}
+
+void Connection::apply_datagram_size() {
+    if (datagram_ == mtu_.size()) return;
+    datagram_ = mtu_.size();
+    recovery_.on_datagram_size(datagram_);
+}
+
+// A datagram that holds nothing and tells whether its size passes.
+std::optional<Transmit> Connection::transmit_mtu_probe(ByteSpan buffer, TimePoint now) {
+    if (state_ != ConnectionState::confirmed || !path_.proved()) return std::nullopt;
+    const auto size = mtu_.poll_probe(now);
+    if (!size || buffer.size() < *size || !recovery_.window_open(*size)) return std::nullopt;
+    PacketBuilder packet(buffer.first(*size), protection_->overhead());
+    begin_data(packet);
+    write_type(packet.writer(), FrameType::ping);
+    packet.note_counting();
+    packet.pad_to(*size);
+    packet.record().mtu_probe = true;
+    if (finish_data(packet, buffer, now) == 0) return std::nullopt;
+    mtu_.on_probe_sent();
+    return Transmit{*size, *size, path_.address()};
 }
 
 }  // namespace gantry::lftp

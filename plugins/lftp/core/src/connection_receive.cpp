@@ -215,8 +215,7 @@ void Connection::on_peer_parameters() {
     sender_.credit().raise(peer.max_data);
     recovery_.set_max_ack_delay(peer.max_ack_delay);
     timers_.set_idle(settings_.idle_timeout, peer.idle_timeout);
-    settings_.datagram =
-        std::min<std::size_t>(settings_.datagram, static_cast<std::size_t>(peer.max_datagram));
+    mtu_.cap(static_cast<std::size_t>(peer.max_datagram));
 }
 
 void Connection::confirm() {
@@ -224,6 +223,7 @@ void Connection::confirm() {
     timers_.on_confirmed();
     recovery_.on_confirmed(handshake_.peer()->max_ack_delay);
     protection_->on_confirmed();
+    mtu_.on_confirmed();
     done_due_ = settings_.side == Side::server;
 }
 

@@ -12,15 +12,17 @@ constexpr std::size_t kMinPacket = 100;
 }  // namespace
 
 Transmit Connection::poll_transmit(ByteSpan buffer, TimePoint now) {
+    apply_datagram_size();
     if (const auto path = transmit_path(buffer, now)) return *path;
+    if (const auto probe = transmit_mtu_probe(buffer, now)) return *probe;
     Transmit out;
     out.to = path_.address();
-    while (buffer.size() - out.size >= settings_.datagram) {
-        const std::size_t size = build(buffer.subspan(out.size, settings_.datagram), now);
+    while (buffer.size() - out.size >= datagram_) {
+        const std::size_t size = build(buffer.subspan(out.size, datagram_), now);
         if (size == 0) break;
         if (out.size == 0) out.segment = size;
         out.size += size;
-        if (size < settings_.datagram) break;  // only the last of a train may be shorter
+        if (size < datagram_) break;  // only the last of a train may be shorter
     }
     return out;
 }
@@ -78,8 +80,7 @@ bool Connection::has_content() {
 
 bool Connection::may_send_content(TimePoint now) const noexcept {
     return recovery_.probes(PacketSpace::data) > 0 ||
-           (recovery_.window_open(settings_.datagram) && recovery_.pace_open(now) &&
-            !recovery_.full());
+           (recovery_.window_open(datagram_) && recovery_.pace_open(now) && !recovery_.full());
 }
 
 std::size_t Connection::build_data(ByteSpan room, TimePoint now) {
@@ -87,7 +88,7 @@ std::size_t Connection::build_data(ByteSpan room, TimePoint now) {
     const bool probe = recovery_.probes(PacketSpace::data) > 0;
     const bool content = probe || has_content();
     const bool may = content && may_send_content(now);
-    waits_for_pace_ = content && !may && recovery_.window_open(settings_.datagram);
+    waits_for_pace_ = content && !may && recovery_.window_open(datagram_);
     if (!content) recovery_.on_out_of_data();
     watch_credit(now);
     if (!may && !space.due(now)) return 0;

@@ -171,6 +171,11 @@ void Recovery::restart_handshake() {
     adjust_pace();
 }
 
+void Recovery::on_datagram_size(std::size_t size) {
+    controller_->on_datagram_size(size);
+    adjust_pace();
+}
+
 void Recovery::on_new_path(std::unique_ptr<CongestionController> fresh, TimePoint now) {
     path_first_ = of(PacketSpace::data).next();
     rtt_ = RttEstimator();

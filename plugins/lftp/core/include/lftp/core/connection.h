@@ -9,6 +9,7 @@
 #include <lftp/core/handshake.h>
 #include <lftp/core/key_export.h>
 #include <lftp/core/packet_protection.h>
+#include <lftp/core/path_mtu.h>
 #include <lftp/core/peer_path.h>
 #include <lftp/core/recovery.h>
 #include <lftp/core/stream_receiver.h>
@@ -98,6 +99,9 @@ class Connection : private PacketFate {
     const TlsEngine* tls() const noexcept { return handshake_.tls(); }
     Protection protection() const noexcept { return handshake_.protection(); }
     const PeerPath& path() const noexcept { return path_; }
+    const PathMtu& mtu() const noexcept { return mtu_; }
+    // The system did not take a datagram of that size.
+    void datagram_refused(std::size_t size) { mtu_.on_refused(size); }
     const Recovery& recovery() const noexcept { return recovery_; }
 
   private:
@@ -138,6 +142,8 @@ class Connection : private PacketFate {
     void on_path_proved(PeerPath::Verdict verdict, TimePoint now);
     std::optional<Transmit> transmit_path(ByteSpan buffer, TimePoint now);
     bool write_challenge(PacketBuilder& packet);
+    std::optional<Transmit> transmit_mtu_probe(ByteSpan buffer, TimePoint now);
+    void apply_datagram_size();
 
     // connection_transmit.cpp
     std::size_t build(ByteSpan room, TimePoint now);
@@ -177,6 +183,8 @@ class Connection : private PacketFate {
     ConnectionId remote_;
     bool remote_known_;
     PeerPath path_;
+    PathMtu mtu_;
+    std::size_t datagram_;   // of a full packet, as the controller knows it
     Endpoint arrived_from_;  // of the datagram that is being taken
     std::uint64_t forged_ = 0;
     FirstContact contact_;

@@ -36,7 +36,8 @@ struct ConnectionSettings {
     std::uint64_t max_streams = 100;  // that the peer may have open
 
     std::vector<Protection> protections{Protection::none};
-    std::size_t datagram = limits::kMinDatagram;  // UDP payload of a full packet
+    std::size_t datagram = limits::kMinDatagram;      // UDP payload of a full packet, at first
+    std::size_t max_datagram = limits::kMinDatagram;  // what the path is searched for, at most
     Duration idle_timeout = limits::kIdleTimeout;
     bool keeps_alive = true;
     AckTerms acks;

@@ -40,6 +40,10 @@ class Recovery : private PacketFate {
 
     // A client begins its handshake again: what went out is to be sent anew, under new numbers.
     void restart_handshake();
+    // Full packets have another size from now on.
+    void on_datagram_size(std::size_t size);
+    // How many probe timeouts in a row passed without progress.
+    unsigned probes_in_a_row() const noexcept { return probe_timer_.count(); }
     // Data packets take another path from now on: nothing is known of it. `fresh`: none where the
     // controller goes on with its smallest window.
     void on_new_path(std::unique_ptr<CongestionController> fresh, TimePoint now);

@@ -219,6 +219,8 @@ void Connection::repeat(const SentFrame& frame) {
             return handshake_stream_.on_lost(frame);
         case FrameType::handshake_done:
             return void(done_due_ = true);
+        case FrameType::ack_frequency:
+            return ack_policy_.tell_again();
         case FrameType::max_data:
         case FrameType::max_streams:
             return receiver_.on_lost(frame);

@@ -65,7 +65,7 @@ std::optional<Transmit> Connection::transmit_path(ByteSpan buffer, TimePoint now
         path_answers_.pop_front();
     }
     const std::size_t size = finish_data(packet, buffer, now);
-    return Transmit{size, size, to};
+    return Transmit{size, size, to, marking_ ? EcnMark::ect0 : EcnMark::none};
 }
 
 void Connection::apply_datagram_size() {
@@ -87,7 +87,7 @@ std::optional<Transmit> Connection::transmit_mtu_probe(ByteSpan buffer, TimePoin
     packet.record().mtu_probe = true;
     if (finish_data(packet, buffer, now) == 0) return std::nullopt;
     mtu_.on_probe_sent();
-    return Transmit{*size, *size, path_.address()};
+    return Transmit{*size, *size, path_.address(), marking_ ? EcnMark::ect0 : EcnMark::none};
 }
 
 }  // namespace gantry::lftp

@@ -62,6 +62,9 @@ void Connection::receive_data(ByteSpan datagram, EcnMark mark, TimePoint now) {
     if (space.is_duplicate(number)) return;
     const auto frames = protection_->unseal(number, *header, datagram);
     if (!frames) {
+        if (frames.error().code == ErrorCode::protocol)
+            return fail(TransportError::key_update_error, FrameType::padding,
+                        frames.error().message, now);
         if (++forged_ >= limits::kMaxForgedPackets)
             fail(TransportError::aead_limit, FrameType::padding, "too many forged packets", now);
         return;
@@ -214,6 +217,7 @@ void Connection::on_peer_parameters() {
     table_.set_peer_limits(peer.max_streams, peer.max_stream_data);
     sender_.credit().raise(peer.max_data);
     recovery_.set_max_ack_delay(peer.max_ack_delay);
+    ack_policy_.set_peer({AckTerms().threshold, peer.max_ack_delay, 1}, peer.min_ack_delay);
     timers_.set_idle(settings_.idle_timeout, peer.idle_timeout);
     mtu_.cap(static_cast<std::size_t>(peer.max_datagram));
 }

@@ -8,15 +8,18 @@ namespace {
 
 // It is not worth to begin a packet that has less room.
 constexpr std::size_t kMinPacket = 100;
+constexpr std::size_t kTermsFrame = 1 + 4 * 8;
 
 }  // namespace
 
 Transmit Connection::poll_transmit(ByteSpan buffer, TimePoint now) {
     apply_datagram_size();
+    marking_ = recovery_.marks();
     if (const auto path = transmit_path(buffer, now)) return *path;
     if (const auto probe = transmit_mtu_probe(buffer, now)) return *probe;
     Transmit out;
     out.to = path_.address();
+    out.mark = marking_ ? EcnMark::ect0 : EcnMark::none;
     while (buffer.size() - out.size >= datagram_) {
         const std::size_t size = build(buffer.subspan(out.size, datagram_), now);
         if (size == 0) break;
@@ -112,6 +115,16 @@ void Connection::watch_credit(TimePoint now) {
         blocked_since_ = now;
 }
 
+// Goes along with what is to be sent anyhow.
+void Connection::write_terms(PacketBuilder& packet) {
+    const auto& rtt = recovery_.rtt();
+    if (state_ != ConnectionState::confirmed || !rtt.has_sample()) return;
+    ack_policy_.update(rtt.smoothed(), recovery_.controller().window().value() / datagram_);
+    if (!ack_policy_.due() || !packet.takes(kTermsFrame)) return;
+    ack_policy_.take().encode(packet.writer());
+    packet.note({FrameType::ack_frequency, false, 0, {}, 0});
+}
+
 void Connection::write_content(PacketBuilder& packet) {
     if (done_due_ && packet.takes(1 + kResetTokenSize)) {
         done_due_ = false;
@@ -123,6 +136,7 @@ void Connection::write_content(PacketBuilder& packet) {
         packet.note_counting();
     }
     if (state_ == ConnectionState::confirmed) handshake_stream_.write_frames(packet);
+    write_terms(packet);
     receiver_.write_credit(packet);
     sender_.write_control(packet);
     sender_.write_data(packet);
@@ -146,6 +160,7 @@ void Connection::note_sent(PacketSpace space, PacketBuilder& packet, std::size_t
     path_.on_sent(path_.address(), size);
     if (packet.record().counts) timers_.on_sent(now);
     packet.record().space = space;
+    packet.record().marked = marking_;
     packet.record().delivery.size = static_cast<std::uint32_t>(size);
     recovery_.on_sent(space, packet.record(), now);
 }

@@ -32,6 +32,7 @@ void Recovery::adjust_pace() noexcept {
 
 void Recovery::on_sent(PacketSpace space, SentPacket packet, TimePoint now) {
     packet.delivery.sent_at = now;
+    ecn_[index(space)].on_sent(packet.marked);
     unsigned& probes = probes_[index(space)];
     if (packet.counts && probes > 0) --probes;
     const bool silence = in_flight() == 0 && last_sent_at_ + probe_timeout() < now;
@@ -80,9 +81,9 @@ void Recovery::take_sample(PacketSpace space, const AckFrame& ack, const AckOutc
 
 void Recovery::take_marks(PacketSpace space, const AckFrame& ack, const AckOutcome& outcome,
                           TimePoint now) {
-    if (!ack.ecn() || ack.ecn()->ce <= marks_[index(space)]) return;
-    const std::uint64_t more = ack.ecn()->ce - std::exchange(marks_[index(space)], ack.ecn()->ce);
-    if (!outcome.newest) return;
+    if (outcome.newest != ack.largest()) return;  // an old one, overtaken
+    const std::uint64_t more = ecn_[index(space)].on_ack(ack.ecn());
+    if (more == 0) return;
     controller_->on_congestion({now, outcome.newest_sent_at, more, in_flight(), rate_.delivered()});
 }
 
@@ -110,6 +111,7 @@ void Recovery::detect(PacketSpace space, TimePoint now) {
 }
 
 void Recovery::on_packet_acked(const SentPacket& packet) {
+    if (packet.marked) ecn_[index(packet.space)].on_marked_acked();
     if (packet.in_flight && !took_other_path(packet.space, packet.number))
         rate_.on_acked(packet.number, packet.delivery, now_);
     fate_.on_packet_acked(packet);
@@ -125,6 +127,7 @@ void Recovery::on_packet_lost(const SentPacket& packet) {
 }
 
 void Recovery::on_lost_packet_acked(const SentPacket& packet) {
+    if (packet.marked) ecn_[index(packet.space)].on_marked_acked();
     fate_.on_lost_packet_acked(packet);
 }
 
@@ -180,6 +183,8 @@ void Recovery::on_new_path(std::unique_ptr<CongestionController> fresh, TimePoin
     path_first_ = of(PacketSpace::data).next();
     rtt_ = RttEstimator();
     rate_ = DeliveryRate();
+    (void)rate_.on_sent(now, 0, 0);  // its clocks begin
+    ecn_[index(PacketSpace::data)].on_new_path();
     pacer_ = Pacer();
     probe_timer_.on_progress();
     if (fresh)

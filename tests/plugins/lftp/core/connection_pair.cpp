@@ -37,22 +37,23 @@ void ConnectionPair::transmit(std::size_t from) {
         if (train.size == 0) return;
         for (std::size_t at = 0; at < train.size; at += train.segment)
             pass(from, ByteView(buffer_).subspan(at, std::min(train.segment, train.size - at)),
-                 train.to);
+                 train);
     }
 }
 
-void ConnectionPair::pass(std::size_t from, ByteView datagram, const Endpoint& to) {
+void ConnectionPair::pass(std::size_t from, ByteView datagram, const Transmit& train) {
     constexpr std::size_t kHeaders = 28;
     End& end = ends_[from];
     ++end.datagrams;
     end.bytes += datagram.size();
     if (!watch(static_cast<Side>(from), datagram)) return;
-    if (from == 1 && to != client_address) return;
+    if (from == 1 && train.to != client_address) return;
     const auto passage = end.link.pass(now_, datagram.size() + kHeaders);
     if (passage.fate != testing::PacketFate::arrives) return;
+    const bool congested = passage.marked && train.mark == EcnMark::ect0;
     Flight flight{1 - from,
                   {datagram.begin(), datagram.end()},
-                  passage.marked ? EcnMark::ce : EcnMark::ect0,
+                  remark(congested ? EcnMark::ce : train.mark),
                   from == 0 ? client_address : Endpoint()};
     change(static_cast<Side>(from), flight.bytes);
     if (passage.corrupted)

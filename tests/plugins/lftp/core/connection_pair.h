@@ -47,6 +47,8 @@ class ConnectionPair {
     Endpoint client_address;
     // Called for each datagram that a side sends, before the link takes it; false drops it.
     std::function<bool(Side, ByteView)> watch = [](Side, ByteView) { return true; };
+    // How its mark arrives.
+    std::function<EcnMark(EcnMark)> remark = [](EcnMark mark) { return mark; };
     // The same, to change its bytes.
     std::function<void(Side, ByteSpan)> change = [](Side, ByteSpan) {};
     // Sends what is to be sent, and goes on to what happens next. False when nothing will.
@@ -76,7 +78,7 @@ class ConnectionPair {
     };
 
     void transmit(std::size_t from);
-    void pass(std::size_t from, ByteView datagram, const Endpoint& to);
+    void pass(std::size_t from, ByteView datagram, const Transmit& train);
     void deliver();
 
     std::vector<End> ends_;

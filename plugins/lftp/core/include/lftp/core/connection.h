@@ -1,5 +1,6 @@
 #pragma once
 
+#include <lftp/core/ack_policy.h>
 #include <lftp/core/acknowledger.h>
 #include <lftp/core/closing.h>
 #include <lftp/core/connection_settings.h>
@@ -22,9 +23,10 @@ namespace gantry::lftp {
 
 // A datagram for the network, or a train of them.
 struct Transmit {
-    std::size_t size = 0;     // bytes of the buffer; 0: nothing to send
-    std::size_t segment = 0;  // each datagram has so many, the last one what is left
-    Endpoint to;              // where the peer is now
+    std::size_t size = 0;          // bytes of the buffer; 0: nothing to send
+    std::size_t segment = 0;       // each datagram has so many, the last one what is left
+    Endpoint to;                   // where the peer is now
+    EcnMark mark = EcnMark::none;  // none or ect0
 };
 
 // What a connection is secured with; nothing where it has no protection. The services outlive it.
@@ -151,6 +153,7 @@ class Connection : private PacketFate {
     std::size_t build_data(ByteSpan room, TimePoint now);
     std::size_t build_close(ByteSpan room, TimePoint now);
     void write_content(PacketBuilder& packet);
+    void write_terms(PacketBuilder& packet);
     bool has_content();
     bool may_send_content(TimePoint now) const noexcept;
     bool within_amplification() const noexcept;
@@ -199,6 +202,8 @@ class Connection : private PacketFate {
 
     std::array<Acknowledger, 2> acks_;
     std::uint64_t next_terms_ = 0;  // number of the next ack_frequency that counts
+    AckPolicy ack_policy_;
+    bool marking_ = false;  // packets as ECT(0)
     StreamTable table_;
     StreamSender sender_;
     StreamReceiver receiver_;

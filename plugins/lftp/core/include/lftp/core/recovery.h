@@ -2,6 +2,7 @@
 
 #include <lftp/core/congestion/congestion_controller.h>
 #include <lftp/core/congestion/delivery_rate.h>
+#include <lftp/core/ecn_path.h>
 #include <lftp/core/loss_detector.h>
 #include <lftp/core/pacer.h>
 #include <lftp/core/probe_timer.h>
@@ -28,6 +29,9 @@ class Recovery : private PacketFate {
     // How many packets are to go out in that space whatever the window says.
     unsigned probes(PacketSpace space) const noexcept { return probes_[index(space)]; }
     void on_sent(PacketSpace space, SentPacket packet, TimePoint now);
+    // Whether packets go out as ECT(0) now, of both spaces.
+    bool marks() const noexcept { return ecn_[0].marks() && ecn_[1].marks(); }
+    EcnState ecn_state(PacketSpace space) const noexcept { return ecn_[index(space)].state(); }
     // Window and pace would let more go, but there is none.
     void on_out_of_data() noexcept;
 
@@ -91,7 +95,7 @@ class Recovery : private PacketFate {
     Pacer pacer_;
     ProbeTimer probe_timer_;
     std::array<unsigned, 2> probes_{};
-    std::array<std::uint64_t, 2> marks_{};  // CE that the peer has told of
+    std::array<EcnPath, 2> ecn_;
     Duration max_ack_delay_{0};
     TimePoint now_;           // of the call that is under way
     TimePoint last_sent_at_;  // of a packet that counts

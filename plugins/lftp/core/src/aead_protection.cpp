@@ -15,6 +15,18 @@ AeadBuffer buffer_of(const TrafficKey& key, PacketNumber number, ByteSpan packet
     return out;
 }
 
+Result<ByteView> opened(TrafficKey& key, PacketNumber number, ByteSpan packet) {
+    auto buffer = buffer_of(key, number, packet);
+    if (key.key->unseal({&buffer, 1}) != 1)
+        return make_error(ErrorCode::integrity, "rudp", "a packet is not genuine");
+    return buffer.text();
+}
+
+Error overtaken() {
+    return make_error(ErrorCode::protocol, "rudp",
+                      "a packet of an old key has a higher number than one of a newer key");
+}
+
 }  // namespace
 
 Result<AeadProtection::Direction> AeadProtection::direction(TrafficSecret secret) {
@@ -97,20 +109,38 @@ TrafficKey& AeadProtection::key_for(PacketNumber number, bool phase) noexcept {
     return number < receive_first_ && receive_former_.key ? receive_former_ : receive_next_;
 }
 
+Result<void> AeadProtection::follow_update(PacketNumber number) {
+    if (number < largest_opened_) return overtaken();
+    former_largest_ = std::exchange(largest_opened_, number);
+    if (auto done = update_receive(number); !done) return std::move(done).error();
+    return send_phase_ == receive_phase_ ? Result<void>() : update_send(next_sent_);
+}
+
+// The other phase, behind packets of the present one: of the next key, unless the peer went back to
+// the former one. A copy is needed to tell, since a failure to open destroys the bytes.
+Result<ByteView> AeadProtection::unseal_next(PacketNumber number, ByteSpan packet) {
+    std::vector<std::byte> copy;
+    if (receive_former_.key) copy.assign(packet.begin(), packet.end());
+    const auto frames = opened(receive_next_, number, packet);
+    if (!frames) {
+        const bool went_back = receive_former_.key && opened(receive_former_, number, copy).ok();
+        return went_back ? overtaken() : frames.error();
+    }
+    if (auto done = follow_update(number); !done) return std::move(done).error();
+    return frames;
+}
+
 Result<ByteView> AeadProtection::unseal(PacketNumber number, const DataHeader& header,
-                                      ByteSpan packet) {
-    TrafficKey& key = key_for(number, header.key_phase);
+                                        ByteSpan packet) {
     if (packet.size() <= DataHeader::kSize + kAeadTagSize)
         return make_error(ErrorCode::integrity, "rudp", "a packet without frames");
-    auto buffer = buffer_of(key, number, packet);
-    if (key.key->unseal({&buffer, 1}) != 1)
-        return make_error(ErrorCode::integrity, "rudp", "a packet is not genuine");
-    const ByteView frames = buffer.text();
-    if (&key == &receive_.current) receive_first_ = std::min(receive_first_, number);
-    if (&key != &receive_next_) return frames;
-    if (auto done = update_receive(number); !done) return std::move(done).error();
-    if (send_phase_ != receive_phase_)
-        if (auto done = update_send(next_sent_); !done) return std::move(done).error();
+    TrafficKey& key = key_for(number, header.key_phase);
+    if (&key == &receive_next_) return unseal_next(number, packet);
+    const auto frames = opened(key, number, packet);
+    if (!frames || &key != &receive_.current) return frames;
+    if (former_largest_ && number < *former_largest_) return overtaken();
+    receive_first_ = std::min(receive_first_, number);
+    largest_opened_ = std::max(largest_opened_, number);
     return frames;
 }
 

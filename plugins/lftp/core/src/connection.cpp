@@ -10,7 +10,11 @@ Connection::Connection(const ConnectionSettings& settings,
     : settings_(settings),
       remote_(settings.remote),
       remote_known_(settings.side == Side::server),
-      address_proved_(settings.side == Side::client || settings.address_proved),
+      path_(settings.peer, settings.side == Side::client || settings.address_proved),
+      mtu_(settings.datagram, settings.max_datagram),
+      datagram_(settings.datagram),
+      arrived_from_(settings.peer),
+      contact_(settings.local, settings.remote, settings.version, settings.versions),
       handshake_(settings.side, settings.parameters(), std::move(security.tls)),
       kdf_(security.kdf),
       aead_(security.aead),
@@ -22,7 +26,6 @@ Connection::Connection(const ConnectionSettings& settings,
       timers_(now, settings.keeps_alive) {
     acks(PacketSpace::data).expect(settings.first_packet);
     recovery_.probe_idle(settings.side == Side::client);
-    if (settings.side == Side::client) settings_.original = settings.remote;
     advance_handshake(now);
 }
 
@@ -37,7 +40,7 @@ void Connection::end(const ConnectionEnded& ended) {
 void Connection::begin_closing(const CloseFrame& frame, const Error& error, TimePoint now) {
     if (!living()) return;
     end({false, frame.by_application, frame.code, error});
-    const bool alone = !remote_known_ && bytes_sent_ == 0;
+    const bool alone = !remote_known_ && path_.sent() == 0;
     closing_.begin(frame, state_ != ConnectionState::confirmed, protection_ != nullptr);
     step(alone ? ConnectionStep::silence : ConnectionStep::close_sent);
     timers_.linger(now + 3 * recovery_.probe_timeout());
@@ -136,8 +139,10 @@ void Connection::stop(StreamId id, std::uint64_t code) {
 TimePoint Connection::next_timeout() const noexcept {
     if (state_ == ConnectionState::closed) return TimePoint::max();
     const TimePoint slow = timers_.next(recovery_.probe_timeout());
-    if (!living() || !within_amplification()) return slow;
-    TimePoint next = std::min({slow, recovery_.deadline(), blocked_at(), acks_[1].deadline()});
+    if (!living()) return slow;
+    const TimePoint path = std::min({slow, path_.deadline(), mtu_.deadline()});
+    if (!within_amplification()) return path;
+    TimePoint next = std::min({path, recovery_.deadline(), blocked_at(), acks_[1].deadline()});
     if (state_ != ConnectionState::confirmed) next = std::min(next, acks_[0].deadline());
     return waits_for_pace_ ? std::min(next, recovery_.pace_due()) : next;
 }
@@ -167,6 +172,8 @@ void Connection::on_timeout(TimePoint now) {
             break;
     }
     if (!living()) return;
+    path_.on_timeout(now, recovery_.probe_timeout());
+    mtu_.on_timeout(now);
     on_recovery_timeout(now);
     if (blocked_at() > now) return;
     blocked_timer_.on_expired();
@@ -178,12 +185,17 @@ void Connection::on_recovery_timeout(TimePoint now) {
     if (recovery_.deadline() > now) return;
     const SentPacket* oldest = recovery_.on_timeout(now);
     if (oldest == nullptr) return;
+    mtu_.on_probe_timeout(recovery_.probes_in_a_row());
     for (const auto& frame : oldest->frames()) repeat(frame);
 }
 
 void Connection::on_packet_acked(const SentPacket& packet) {
     if (packet.space == PacketSpace::data && protection_ != nullptr)
         protection_->on_acked(packet.number);
+    if (packet.mtu_probe)
+        mtu_.on_probe_acked(packet.delivery.size);
+    else if (packet.space == PacketSpace::data)
+        mtu_.on_acked(packet.number, packet.delivery.size);
     for (const auto& frame : packet.frames()) {
         if (frame.type == FrameType::crypto)
             handshake_stream_.on_acked(frame);
@@ -193,6 +205,11 @@ void Connection::on_packet_acked(const SentPacket& packet) {
 }
 
 void Connection::on_packet_lost(const SentPacket& packet) {
+    if (packet.mtu_probe)
+        mtu_.on_probe_lost(packet.delivery.size);
+    else if (packet.space == PacketSpace::data)
+        mtu_.on_lost(packet.number, packet.delivery.size, packet.delivery.sent_at,
+                     recovery_.probe_timeout());
     for (const auto& frame : packet.frames()) repeat(frame);
 }
 
@@ -202,6 +219,8 @@ void Connection::repeat(const SentFrame& frame) {
             return handshake_stream_.on_lost(frame);
         case FrameType::handshake_done:
             return void(done_due_ = true);
+        case FrameType::ack_frequency:
+            return ack_policy_.tell_again();
         case FrameType::max_data:
         case FrameType::max_streams:
             return receiver_.on_lost(frame);

@@ -14,8 +14,10 @@ Overloaded(F...) -> Overloaded<F...>;
 
 }  // namespace
 
-void Connection::receive(ByteSpan datagram, EcnMark mark, TimePoint now) {
-    bytes_received_ += datagram.size();
+void Connection::receive(ByteSpan datagram, EcnMark mark, TimePoint now,
+                         std::optional<Endpoint> from) {
+    arrived_from_ = from.value_or(path_.address());
+    path_.on_received(arrived_from_, datagram.size());
     if (state_ >= ConnectionState::draining) return;
     if (is_long(datagram))
         receive_long(datagram, mark, now);
@@ -29,23 +31,24 @@ bool Connection::knows(const LongPacket& packet) {
     if (settings_.side == Side::client) {
         if (header.kind != LongKind::handshake || header.destination != settings_.local)
             return false;
-        if (!std::exchange(remote_known_, true)) remote_ = header.source;
+        if (!std::exchange(remote_known_, true)) remote_ = header.source, contact_.end();
         return header.source == remote_;
     }
     if (header.source != remote_) return false;
-    if (header.destination == settings_.local) address_proved_ = true;
+    if (header.destination == settings_.local && arrived_from_ == path_.address()) path_.prove();
     return header.destination == settings_.local ||
-           (header.kind == LongKind::first && header.destination == settings_.original);
+           (header.kind == LongKind::first && is_first_destination(header.destination));
 }
 
 void Connection::receive_long(ByteSpan datagram, EcnMark mark, TimePoint now) {
-    if (state_ == ConnectionState::confirmed) return;
-    const auto packet = LongPacket::decode(datagram);
+    if (receive_unnumbered(datagram, now) || state_ == ConnectionState::confirmed) return;
+    const auto packet = LongPacket::decode(datagram, contact_.version());
     if (!packet || !knows(*packet)) return;
+    if (packet->header.kind == LongKind::first && datagram.size() < limits::kMinDatagram) return;
     if (acks(PacketSpace::handshake).is_duplicate(packet->number)) return;
     process(packet->frames, PacketSpace::handshake, packet->number, mark, now);
     // The client has all that it needs, also where it has nothing to say.
-    if (settings_.side == Side::server && state_ == ConnectionState::open && address_proved_ &&
+    if (settings_.side == Side::server && state_ == ConnectionState::open && path_.proved() &&
         handshake_stream_.all_acked())
         confirm();
 }
@@ -59,12 +62,17 @@ void Connection::receive_data(ByteSpan datagram, EcnMark mark, TimePoint now) {
     if (space.is_duplicate(number)) return;
     const auto frames = protection_->unseal(number, *header, datagram);
     if (!frames) {
+        if (frames.error().code == ErrorCode::protocol)
+            return fail(TransportError::key_update_error, FrameType::padding,
+                        frames.error().message, now);
         if (++forged_ >= limits::kMaxForgedPackets)
             fail(TransportError::aead_limit, FrameType::padding, "too many forged packets", now);
         return;
     }
-    address_proved_ = true;
+    const bool newest = number >= space.expected();
+    if (!path_.validating() && arrived_from_ == path_.address()) path_.prove();
     if (settings_.side == Side::server && state_ == ConnectionState::open) confirm();
+    if (newest) follow_peer(datagram.size(), now);
     process(*frames, PacketSpace::data, number, mark, now);
 }
 
@@ -114,7 +122,7 @@ Connection::Taken Connection::take(const Frame& frame, PacketSpace space, TimePo
             },
             [&](const CryptoFrame& f) { return Taken{handshake_stream_.on_crypto(f)}; },
             [&](const CloseFrame& f) { return take_close(f, now); },
-            [&](const PathFrame& f) { return take_path(f); },
+            [&](const PathFrame& f) { return take_path(f, now); },
             [&](const HandshakeDoneFrame& f) { return take_done(f); },
             [&](const ImmediateAckFrame&) {
                 return Taken{TransportError::no_error, false, true};
@@ -139,13 +147,6 @@ Connection::Taken Connection::take_stream_frame(const Frame& frame) {
         blocked_timer_.on_progress();
     }
     return {outcome.error, outcome.refused};
-}
-
-Connection::Taken Connection::take_path(const PathFrame& frame) {
-    if (frame.type != FrameType::path_challenge) return {};
-    if (path_answers_.size() == limits::kMaxPathResponses) path_answers_.pop_front();
-    path_answers_.push_back(frame.token);
-    return {};
 }
 
 Connection::Taken Connection::take_close(const CloseFrame& frame, TimePoint now) {
@@ -200,8 +201,9 @@ Result<std::unique_ptr<PacketProtection>> Connection::make_protection() {
         return std::unique_ptr<PacketProtection>(std::make_unique<PlainProtection>());
     const bool client = settings_.side == Side::client;
     const KeyContext context{
-        .version = kVersion1,
-        .first_destination = settings_.original,
+        .version = contact_.version(),
+        .first_destination = client ? contact_.original() : settings_.original,
+        .retry = client ? contact_.retry() : settings_.retry,
         .client = client ? settings_.local : remote_,
         .server = client ? remote_ : settings_.local,
         .client_block = client ? handshake_.own_block() : handshake_.peer_block(),
@@ -215,9 +217,9 @@ void Connection::on_peer_parameters() {
     table_.set_peer_limits(peer.max_streams, peer.max_stream_data);
     sender_.credit().raise(peer.max_data);
     recovery_.set_max_ack_delay(peer.max_ack_delay);
+    ack_policy_.set_peer({AckTerms().threshold, peer.max_ack_delay, 1}, peer.min_ack_delay);
     timers_.set_idle(settings_.idle_timeout, peer.idle_timeout);
-    settings_.datagram =
-        std::min<std::size_t>(settings_.datagram, static_cast<std::size_t>(peer.max_datagram));
+    mtu_.cap(static_cast<std::size_t>(peer.max_datagram));
 }
 
 void Connection::confirm() {
@@ -225,6 +227,7 @@ void Connection::confirm() {
     timers_.on_confirmed();
     recovery_.on_confirmed(handshake_.peer()->max_ack_delay);
     protection_->on_confirmed();
+    mtu_.on_confirmed();
     done_due_ = settings_.side == Side::server;
 }
 

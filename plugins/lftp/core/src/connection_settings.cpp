@@ -6,7 +6,8 @@ namespace gantry::lftp {
 
 TransportParameters ConnectionSettings::parameters() const {
     TransportParameters out;
-    out.versions = {kVersion1};
+    out.version = version;
+    out.versions = versions;
     out.protections = protections;
     out.idle_timeout = idle_timeout;
     out.max_data = window;

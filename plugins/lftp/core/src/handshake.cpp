@@ -1,4 +1,5 @@
 #include <gantry/bytes/reader.h>
+#include <lftp/core/first_contact.h>
 #include <lftp/core/handshake.h>
 
 #include <algorithm>
@@ -27,6 +28,15 @@ TransportError Handshake::say_parameters(HandshakeStream& stream) {
     if (!own_block_.empty()) return TransportError::no_error;
     own_block_ = own_.encode();
     return stream.say(own_block_).ok() ? TransportError::no_error : TransportError::internal_error;
+}
+
+// TLS goes on where it is: its bytes do not depend on what stands before them.
+TransportError Handshake::restart(Version version, ByteView said, HandshakeStream& stream) {
+    const ByteView rest = said.subspan(own_block_.size());
+    own_.version = version;
+    own_block_.clear();
+    if (const auto error = say_parameters(stream); error != TransportError::no_error) return error;
+    return stream.say(rest).ok() ? TransportError::no_error : TransportError::internal_error;
 }
 
 TransportError Handshake::advance(HandshakeStream& stream) {
@@ -80,8 +90,10 @@ TransportError Handshake::read_parameters(HandshakeStream& stream) {
 }
 
 TransportError Handshake::accept(const TransportParameters& peer) {
-    if (peer.version != own_.version || !holds(peer.versions, peer.version))
-        return TransportError::version_error;
+    const bool client = side_ == Side::client;
+    const auto best =
+        best_shared(client ? own_.versions : peer.versions, client ? peer.versions : own_.versions);
+    if (peer.version != own_.version || best != peer.version) return TransportError::version_error;
     if (!may_fit(peer.protections)) return TransportError::parameter_error;
     if (side_ == Side::server) return choose(peer);
     if (peer.protections.size() != 1 || !holds(own_.protections, peer.protections[0]))

@@ -7,6 +7,12 @@ Result<void> HandshakeStream::say(ByteView bytes) {
     return make_error(ErrorCode::limit, "rudp", "the handshake has more bytes than it may have");
 }
 
+std::vector<std::byte> HandshakeStream::said() const {
+    std::vector<std::byte> out(static_cast<std::size_t>(send_.sent_end() + send_.unsent()));
+    send_.read(0, out);
+    return out;
+}
+
 void HandshakeStream::write_frames(PacketBuilder& packet) {
     while (ready() && packet.takes(1)) {
         const std::size_t most = CryptoFrame::capacity(send_.next_offset(), packet.room());

@@ -166,6 +166,12 @@ const SentPacket* LossDetector::oldest_open() const noexcept {
     return nullptr;
 }
 
+void LossDetector::give_up(PacketFate& fate) {
+    for (const Range range : open_.ranges())
+        for (std::uint64_t n = range.begin; n < range.end; ++n) fate.on_packet_lost(*sent_.find(n));
+    abandon();
+}
+
 void LossDetector::abandon() noexcept {
     for (const Range range : open_.ranges())
         for (std::uint64_t n = range.begin; n < range.end; ++n)

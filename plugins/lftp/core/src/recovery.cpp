@@ -32,6 +32,7 @@ void Recovery::adjust_pace() noexcept {
 
 void Recovery::on_sent(PacketSpace space, SentPacket packet, TimePoint now) {
     packet.delivery.sent_at = now;
+    ecn_[index(space)].on_sent(packet.marked);
     unsigned& probes = probes_[index(space)];
     if (packet.counts && probes > 0) --probes;
     const bool silence = in_flight() == 0 && last_sent_at_ + probe_timeout() < now;
@@ -55,11 +56,13 @@ Result<void> Recovery::on_ack(PacketSpace space, const AckFrame& ack, TimePoint 
     const std::uint64_t before = in_flight();
     auto outcome = of(space).on_ack(ack, *this);
     if (!outcome) return std::move(outcome).error();
-    if (outcome->gives_sample) take_sample(space, ack, *outcome, now);
+    const bool elsewhere = outcome->newest && took_other_path(space, *outcome->newest);
+    const bool sampled = outcome->gives_sample && !elsewhere;
+    if (sampled) take_sample(space, ack, *outcome, now);
     detect(space, now);
     if (outcome->undo) controller_->on_spurious_loss(now);
     take_marks(space, ack, *outcome, now);
-    if (outcome->packets > 0) tell_acked(*outcome, now, before, outcome->gives_sample);
+    if (outcome->packets > 0 && !elsewhere) tell_acked(*outcome, now, before, sampled);
     if (outcome->newest) {
         probe_timer_.on_progress();
         probes_[index(space)] = 0;
@@ -78,9 +81,9 @@ void Recovery::take_sample(PacketSpace space, const AckFrame& ack, const AckOutc
 
 void Recovery::take_marks(PacketSpace space, const AckFrame& ack, const AckOutcome& outcome,
                           TimePoint now) {
-    if (!ack.ecn() || ack.ecn()->ce <= marks_[index(space)]) return;
-    const std::uint64_t more = ack.ecn()->ce - std::exchange(marks_[index(space)], ack.ecn()->ce);
-    if (!outcome.newest) return;
+    if (outcome.newest != ack.largest()) return;  // an old one, overtaken
+    const std::uint64_t more = ecn_[index(space)].on_ack(ack.ecn());
+    if (more == 0) return;
     controller_->on_congestion({now, outcome.newest_sent_at, more, in_flight(), rate_.delivered()});
 }
 
@@ -108,19 +111,23 @@ void Recovery::detect(PacketSpace space, TimePoint now) {
 }
 
 void Recovery::on_packet_acked(const SentPacket& packet) {
-    if (packet.in_flight) rate_.on_acked(packet.number, packet.delivery, now_);
+    if (packet.marked) ecn_[index(packet.space)].on_marked_acked();
+    if (packet.in_flight && !took_other_path(packet.space, packet.number))
+        rate_.on_acked(packet.number, packet.delivery, now_);
     fate_.on_packet_acked(packet);
 }
 
 void Recovery::on_packet_lost(const SentPacket& packet) {
-    if (packet.in_flight) rate_.on_lost(packet.delivery);
-    if (packet.in_flight && !packet.mtu_probe)
+    const bool ours = packet.in_flight && !took_other_path(packet.space, packet.number);
+    if (ours) rate_.on_lost(packet.delivery);
+    if (ours && !packet.mtu_probe)
         controller_->on_lost({now_, packet.number, packet.delivery,
                               rate_.lost() - packet.delivery.lost, in_flight(), rate_.delivered()});
     fate_.on_packet_lost(packet);
 }
 
 void Recovery::on_lost_packet_acked(const SentPacket& packet) {
+    if (packet.marked) ecn_[index(packet.space)].on_marked_acked();
     fate_.on_lost_packet_acked(packet);
 }
 
@@ -158,6 +165,33 @@ const SentPacket* Recovery::on_timeout(TimePoint now) {
     probes_[index(space)] = kProbesAtOnce;
     last_sent_at_ = now;
     return of(space).oldest_open();
+}
+
+void Recovery::restart_handshake() {
+    of(PacketSpace::handshake).give_up(fate_);
+    probes_[index(PacketSpace::handshake)] = 0;
+    probe_timer_.on_progress();
+    adjust_pace();
+}
+
+void Recovery::on_datagram_size(std::size_t size) {
+    controller_->on_datagram_size(size);
+    adjust_pace();
+}
+
+void Recovery::on_new_path(std::unique_ptr<CongestionController> fresh, TimePoint now) {
+    path_first_ = of(PacketSpace::data).next();
+    rtt_ = RttEstimator();
+    rate_ = DeliveryRate();
+    (void)rate_.on_sent(now, 0, 0);  // its clocks begin
+    ecn_[index(PacketSpace::data)].on_new_path();
+    pacer_ = Pacer();
+    probe_timer_.on_progress();
+    if (fresh)
+        controller_ = std::move(fresh);
+    else
+        controller_->on_persistent_congestion(now);
+    adjust_pace();
 }
 
 void Recovery::on_confirmed(Duration max_ack_delay) {

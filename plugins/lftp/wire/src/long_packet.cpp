@@ -37,13 +37,13 @@ Result<LongHeader> peek_long_header(ByteView datagram) {
     return header;
 }
 
-Result<LongPacket> LongPacket::decode(ByteView datagram) {
+Result<LongPacket> LongPacket::decode(ByteView datagram, Version version) {
     const auto body = checked(datagram);
     if (!body) return body.error();
     PacketReader reader(*body);
     LongPacket out;
     out.header = read_long_header(reader);
-    if (out.header.version != kVersion1)
+    if (out.header.version != version)
         return make_error(ErrorCode::unsupported, "rudp", "a packet of another version");
     if (!carries_frames(out.header.kind)) return wire_error("a long packet that has no frames");
     if (out.header.kind == LongKind::first) out.cookie = reader.bytes(reader.u8());

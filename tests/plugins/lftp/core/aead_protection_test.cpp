@@ -32,6 +32,13 @@ bool opened(PacketProtection& to, std::uint64_t n, std::vector<std::byte>& packe
     return header && to.unseal(number(n), *header, packet).ok();
 }
 
+// What is wrong with it, if anything.
+std::optional<ErrorCode> fault(PacketProtection& to, std::uint64_t n,
+                               std::vector<std::byte>& packet) {
+    const auto frames = to.unseal(number(n), DataHeader::decode(packet).value(), packet);
+    return frames ? std::nullopt : std::optional(frames.error().code);
+}
+
 bool passes(PacketProtection& from, PacketProtection& to, std::uint64_t n) {
     auto packet = sealed(from, n);
     return opened(to, n, packet);
@@ -47,6 +54,7 @@ class AeadProtectionTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(exchanges_its_key_and_the_peer_follows);
     CPPUNIT_TEST(opens_packets_that_were_overtaken_by_the_exchange);
     CPPUNIT_TEST(exchanges_no_key_before_the_peer_has_shown_that_it_has_the_present_one);
+    CPPUNIT_TEST(refuses_an_old_key_behind_a_newer_one);
     CPPUNIT_TEST(refuses_packets_without_frames);
     CPPUNIT_TEST_SUITE_END();
 
@@ -124,6 +132,19 @@ class AeadProtectionTest : public CppUnit::TestFixture {
         }
         auto packet = from_hex("40f067a5502a4262b50000000501" + std::string(32, '0')).value();
         CPPUNIT_ASSERT(client_->seal(number(100), packet).error().code == ErrorCode::limit);
+    }
+    void refuses_an_old_key_behind_a_newer_one() {
+        for (std::uint64_t n = 0; n < kPerKey; ++n) CPPUNIT_ASSERT(passes(*client_, *server_, n));
+        auto above = sealed(*client_, 50);
+        auto first_below = sealed(*client_, 40);
+        client_->on_acked(number(kPerKey - 1));
+        auto between = sealed(*client_, 45);
+        CPPUNIT_ASSERT(opened(*server_, 40, first_below));
+        CPPUNIT_ASSERT(opened(*server_, 45, between));
+        auto forged = above;
+        forged.back() ^= std::byte{1};
+        CPPUNIT_ASSERT(fault(*server_, 50, forged) == ErrorCode::integrity);
+        CPPUNIT_ASSERT(fault(*server_, 50, above) == ErrorCode::protocol);
     }
     void refuses_packets_without_frames() {
         auto packet = from_hex("40f067a5502a4262b500000005" + std::string(32, '0')).value();

@@ -17,13 +17,17 @@ ConnectionPair::Options ConnectionPair::options() {
     return out;
 }
 
-ConnectionPair::ConnectionPair(const Options& o) : random_(o.seed) {
+ConnectionPair::ConnectionPair(const Options& o)
+    : client_address(o.server.peer), random_(o.seed), tokens_(o.seed + 1) {
     const testing::SeededRandom random(o.seed);
     ends_.push_back(
         {std::make_unique<Connection>(o.client, o.controller(), now_, o.security(Side::client)),
          testing::LinkModel(o.forth, random.fork("forth"))});
+    ConnectionSettings server = o.server;
+    server.random = &tokens_;
+    if (!server.fresh_controller) server.fresh_controller = o.controller;
     ends_.push_back(
-        {std::make_unique<Connection>(o.server, o.controller(), now_, o.security(Side::server)),
+        {std::make_unique<Connection>(server, o.controller(), now_, o.security(Side::server)),
          testing::LinkModel(o.back, random.fork("back"))});
 }
 
@@ -32,20 +36,25 @@ void ConnectionPair::transmit(std::size_t from) {
         const auto train = ends_[from].connection->poll_transmit(buffer_, now_);
         if (train.size == 0) return;
         for (std::size_t at = 0; at < train.size; at += train.segment)
-            pass(from, ByteView(buffer_).subspan(at, std::min(train.segment, train.size - at)));
+            pass(from, ByteView(buffer_).subspan(at, std::min(train.segment, train.size - at)),
+                 train);
     }
 }
 
-void ConnectionPair::pass(std::size_t from, ByteView datagram) {
+void ConnectionPair::pass(std::size_t from, ByteView datagram, const Transmit& train) {
     constexpr std::size_t kHeaders = 28;
     End& end = ends_[from];
     ++end.datagrams;
     end.bytes += datagram.size();
     if (!watch(static_cast<Side>(from), datagram)) return;
+    if (from == 1 && train.to != client_address) return;
     const auto passage = end.link.pass(now_, datagram.size() + kHeaders);
     if (passage.fate != testing::PacketFate::arrives) return;
-    Flight flight{
-        1 - from, {datagram.begin(), datagram.end()}, passage.marked ? EcnMark::ce : EcnMark::ect0};
+    const bool congested = passage.marked && train.mark == EcnMark::ect0;
+    Flight flight{1 - from,
+                  {datagram.begin(), datagram.end()},
+                  remark(congested ? EcnMark::ce : train.mark),
+                  from == 0 ? client_address : Endpoint()};
     change(static_cast<Side>(from), flight.bytes);
     if (passage.corrupted)
         flight.bytes[random_.below(datagram.size())] ^=
@@ -58,7 +67,7 @@ void ConnectionPair::deliver() {
     while (!flights_.empty() && flights_.begin()->first <= now_) {
         Flight flight = std::move(flights_.begin()->second);
         flights_.erase(flights_.begin());
-        ends_[flight.to].connection->receive(flight.bytes, flight.mark, now_);
+        ends_[flight.to].connection->receive(flight.bytes, flight.mark, now_, flight.from);
     }
     for (auto& end : ends_)
         if (end.connection->next_timeout() <= now_) end.connection->on_timeout(now_);

@@ -3,6 +3,7 @@
 #include "fake_controller.h"
 
 #include <gantry/testing/link_model.h>
+#include <gantry/testing/seeded_random.h>
 #include <lftp/core/connection.h>
 
 #include <functional>
@@ -42,8 +43,12 @@ class ConnectionPair {
         return ends_[static_cast<std::size_t>(from)].bytes;
     }
 
+    // Where the client is. What the server sends elsewhere reaches nobody.
+    Endpoint client_address;
     // Called for each datagram that a side sends, before the link takes it; false drops it.
     std::function<bool(Side, ByteView)> watch = [](Side, ByteView) { return true; };
+    // How its mark arrives.
+    std::function<EcnMark(EcnMark)> remark = [](EcnMark mark) { return mark; };
     // The same, to change its bytes.
     std::function<void(Side, ByteSpan)> change = [](Side, ByteSpan) {};
     // Sends what is to be sent, and goes on to what happens next. False when nothing will.
@@ -69,15 +74,17 @@ class ConnectionPair {
         std::size_t to = 0;
         std::vector<std::byte> bytes;
         EcnMark mark = EcnMark::ect0;
+        Endpoint from;
     };
 
     void transmit(std::size_t from);
-    void pass(std::size_t from, ByteView datagram);
+    void pass(std::size_t from, ByteView datagram, const Transmit& train);
     void deliver();
 
     std::vector<End> ends_;
     std::multimap<TimePoint, Flight> flights_;
     testing::SeededRandom random_;
+    testing::SeededRandom tokens_;  // of path challenges
     std::vector<std::byte> buffer_ = std::vector<std::byte>(64 * 1024);
     TimePoint now_{};
 };

@@ -129,8 +129,11 @@ class RecoveryTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(recovery_.deadline() > now_);
     }
     void tells_of_each_new_mark_once() {
-        send();
-        send();
+        for (int i = 0; i < 2; ++i) {
+            auto packet = counting_packet(now_);
+            packet.marked = true;
+            recovery_.on_sent(PacketSpace::data, packet, now_);
+        }
         now_ += milliseconds(40);
         ack({packets(0, 0)}, EcnCounts{0, 0, 1});
         ack({packets(0, 1)}, EcnCounts{1, 0, 1});

@@ -20,7 +20,8 @@ class AeadProtection final : public PacketProtection {
     bool key_phase() const noexcept override { return send_phase_; }
     void prepare(PacketNumber number) override;
     Result<void> seal(PacketNumber number, ByteSpan packet) override;
-    Result<ByteView> unseal(PacketNumber number, const DataHeader& header, ByteSpan packet) override;
+    Result<ByteView> unseal(PacketNumber number, const DataHeader& header,
+                            ByteSpan packet) override;
     void on_acked(PacketNumber number) noexcept override;
     void on_confirmed() noexcept override { confirmed_ = true; }
 
@@ -37,6 +38,8 @@ class AeadProtection final : public PacketProtection {
     bool may_update() const noexcept;
     Result<void> update_send(PacketNumber first);
     Result<void> update_receive(PacketNumber first);
+    Result<ByteView> unseal_next(PacketNumber number, ByteSpan packet);
+    Result<void> follow_update(PacketNumber number);
     TrafficKey& key_for(PacketNumber number, bool phase) noexcept;
 
     Direction send_;
@@ -44,9 +47,11 @@ class AeadProtection final : public PacketProtection {
     TrafficKey receive_next_;
     TrafficKey receive_former_;
     std::uint64_t packets_per_key_;
-    std::uint64_t sealed_ = 0;    // with the present key
-    PacketNumber next_sent_;      // one above the largest that was sealed
-    PacketNumber send_first_;     // of the present phase
+    std::uint64_t sealed_ = 0;     // with the present key
+    PacketNumber next_sent_;       // one above the largest that was sealed
+    PacketNumber send_first_;      // of the present phase
+    PacketNumber largest_opened_;  // of the present phase
+    std::optional<PacketNumber> former_largest_;
     PacketNumber receive_first_;  // the smallest of the present phase that was opened
     bool send_phase_ = false;
     bool receive_phase_ = false;

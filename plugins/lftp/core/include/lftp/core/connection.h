@@ -1,13 +1,17 @@
 #pragma once
 
+#include <lftp/core/ack_policy.h>
 #include <lftp/core/acknowledger.h>
 #include <lftp/core/closing.h>
 #include <lftp/core/connection_settings.h>
 #include <lftp/core/connection_state.h>
 #include <lftp/core/connection_timers.h>
+#include <lftp/core/first_contact.h>
 #include <lftp/core/handshake.h>
 #include <lftp/core/key_export.h>
 #include <lftp/core/packet_protection.h>
+#include <lftp/core/path_mtu.h>
+#include <lftp/core/peer_path.h>
 #include <lftp/core/recovery.h>
 #include <lftp/core/stream_receiver.h>
 #include <lftp/wire/frame_reader.h>
@@ -19,8 +23,10 @@ namespace gantry::lftp {
 
 // A datagram for the network, or a train of them.
 struct Transmit {
-    std::size_t size = 0;     // bytes of the buffer; 0: nothing to send
-    std::size_t segment = 0;  // each datagram has so many, the last one what is left
+    std::size_t size = 0;          // bytes of the buffer; 0: nothing to send
+    std::size_t segment = 0;       // each datagram has so many, the last one what is left
+    Endpoint to;                   // where the peer is now
+    EcnMark mark = EcnMark::none;  // none or ect0
 };
 
 // What a connection is secured with; nothing where it has no protection. The services outlive it.
@@ -50,8 +56,10 @@ class Connection : private PacketFate {
     Connection(const ConnectionSettings& settings, std::unique_ptr<CongestionController> controller,
                TimePoint now, ConnectionSecurity security = {});
 
-    // One datagram that names this connection. Its bytes are changed.
-    void receive(ByteSpan datagram, EcnMark mark, TimePoint now);
+    // One datagram that names this connection. Its bytes are changed. `from`: where it came from;
+    // none: from where the peer is.
+    void receive(ByteSpan datagram, EcnMark mark, TimePoint now,
+                 std::optional<Endpoint> from = std::nullopt);
     // Fills `buffer`, of at least a datagram, with what is to go out now.
     Transmit poll_transmit(ByteSpan buffer, TimePoint now);
     TimePoint next_timeout() const noexcept;
@@ -92,9 +100,21 @@ class Connection : private PacketFate {
     // Who the peer is; none where nothing is protected.
     const TlsEngine* tls() const noexcept { return handshake_.tls(); }
     Protection protection() const noexcept { return handshake_.protection(); }
+    const PeerPath& path() const noexcept { return path_; }
+    const PathMtu& mtu() const noexcept { return mtu_; }
+    // The system did not take a datagram of that size.
+    void datagram_refused(std::size_t size) { mtu_.on_refused(size); }
     const Recovery& recovery() const noexcept { return recovery_; }
 
   private:
+    // connection_contact.cpp
+    bool receive_unnumbered(ByteView datagram, TimePoint now);
+    void follow_retry(const RetryPacket& retry);
+    void follow_versions(const VersionNegotiation& offer, TimePoint now);
+    void take_reset(const ResetPacket& reset, TimePoint now);
+    void start_over();
+    bool is_first_destination(ConnectionId id) const noexcept;
+
     // connection_receive.cpp
     void receive_long(ByteSpan datagram, EcnMark mark, TimePoint now);
     void receive_data(ByteSpan datagram, EcnMark mark, TimePoint now);
@@ -110,7 +130,7 @@ class Connection : private PacketFate {
     };
     Taken take(const Frame& frame, PacketSpace space, TimePoint now);
     Taken take_stream_frame(const Frame& frame);
-    Taken take_path(const PathFrame& frame);
+    Taken take_path(const PathFrame& frame, TimePoint now);
     Taken take_close(const CloseFrame& frame, TimePoint now);
     Taken take_done(const HandshakeDoneFrame& frame);
     void take_terms(const AckFrequencyFrame& frame);
@@ -119,12 +139,21 @@ class Connection : private PacketFate {
     Result<std::unique_ptr<PacketProtection>> make_protection();
     void confirm();
 
+    // connection_path.cpp
+    void follow_peer(std::size_t bytes, TimePoint now);
+    void on_path_proved(PeerPath::Verdict verdict, TimePoint now);
+    std::optional<Transmit> transmit_path(ByteSpan buffer, TimePoint now);
+    bool write_challenge(PacketBuilder& packet);
+    std::optional<Transmit> transmit_mtu_probe(ByteSpan buffer, TimePoint now);
+    void apply_datagram_size();
+
     // connection_transmit.cpp
     std::size_t build(ByteSpan room, TimePoint now);
     std::size_t build_handshake(ByteSpan room, TimePoint now);
     std::size_t build_data(ByteSpan room, TimePoint now);
     std::size_t build_close(ByteSpan room, TimePoint now);
     void write_content(PacketBuilder& packet);
+    void write_terms(PacketBuilder& packet);
     bool has_content();
     bool may_send_content(TimePoint now) const noexcept;
     bool within_amplification() const noexcept;
@@ -156,10 +185,12 @@ class Connection : private PacketFate {
     ConnectionState state_ = ConnectionState::handshaking;
     ConnectionId remote_;
     bool remote_known_;
-    bool address_proved_;
-    std::uint64_t bytes_received_ = 0;
-    std::uint64_t bytes_sent_ = 0;
+    PeerPath path_;
+    PathMtu mtu_;
+    std::size_t datagram_;   // of a full packet, as the controller knows it
+    Endpoint arrived_from_;  // of the datagram that is being taken
     std::uint64_t forged_ = 0;
+    FirstContact contact_;
 
     HandshakeStream handshake_stream_;
     Handshake handshake_;
@@ -171,6 +202,8 @@ class Connection : private PacketFate {
 
     std::array<Acknowledger, 2> acks_;
     std::uint64_t next_terms_ = 0;  // number of the next ack_frequency that counts
+    AckPolicy ack_policy_;
+    bool marking_ = false;  // packets as ECT(0)
     StreamTable table_;
     StreamSender sender_;
     StreamReceiver receiver_;
@@ -182,8 +215,12 @@ class Connection : private PacketFate {
     bool waits_for_pace_ = false;
     bool done_due_ = false;
     bool ping_due_ = false;
-    std::deque<PathToken> path_answers_;
-    ResetToken peer_token_{};
+    struct PathAnswer {
+        PathToken token{};
+        Endpoint to;
+    };
+    std::deque<PathAnswer> path_answers_;
+    std::optional<ResetToken> peer_token_;
 
     Closing closing_;
     std::optional<ConnectionEnded> ended_;

@@ -21,6 +21,9 @@ class Handshake {
 
     // Goes on with what has come. The error is what the connection is to be closed with.
     TransportError advance(HandshakeStream& stream);
+    // A client begins again in another version, before anything has come, on a fresh `stream`;
+    // `said`: what it has said so far.
+    TransportError restart(Version version, ByteView said, HandshakeStream& stream);
     // All that is needed has come: data packets can be sent and opened.
     bool done() const noexcept { return done_; }
     // None where nothing is protected.

@@ -19,6 +19,8 @@ class HandshakeStream {
     Result<void> say(ByteView bytes);
     bool ready() const noexcept { return send_.ready(kMaxVarint); }
     bool all_acked() const noexcept { return send_.all_acked() && send_.unsent() == 0; }
+    // All that was said, as long as nothing of it is acknowledged.
+    std::vector<std::byte> said() const;
     void write_frames(PacketBuilder& packet);
     void on_acked(const SentFrame& frame);
     void on_lost(const SentFrame& frame);

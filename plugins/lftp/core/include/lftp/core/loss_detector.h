@@ -65,6 +65,9 @@ class LossDetector {
     // The oldest packet that counts and may be acknowledged yet; for probes.
     const SentPacket* oldest_open() const noexcept;
     const ReorderingWindow& reordering() const noexcept { return reordering_; }
+    // What is open will never be acknowledged, and that is no fault of the path: `fate` hears that
+    // it is lost.
+    void give_up(PacketFate& fate);
     // The space is over: nothing of it is in flight any more.
     void abandon() noexcept;
 

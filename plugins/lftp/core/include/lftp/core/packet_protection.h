@@ -22,9 +22,10 @@ class PacketProtection {
     virtual void on_confirmed() noexcept {}
     // `packet`: header, frames, and behind them room for overhead().
     virtual Result<void> seal(PacketNumber number, ByteSpan packet) = 0;
-    // Opens a packet in place and answers its frames. ErrorCode::integrity: it is not genuine.
+    // Opens a packet in place and answers its frames. ErrorCode::integrity: it is not genuine;
+    // protocol: it is, and the keys were exchanged as they may not be (key_update_error).
     virtual Result<ByteView> unseal(PacketNumber number, const DataHeader& header,
-                                  ByteSpan packet) = 0;
+                                    ByteSpan packet) = 0;
 };
 
 // A checksum against damage, and nothing against anybody.
@@ -33,7 +34,8 @@ class PlainProtection final : public PacketProtection {
     std::size_t overhead() const noexcept override { return kChecksumSize; }
     bool key_phase() const noexcept override { return false; }
     Result<void> seal(PacketNumber number, ByteSpan packet) override;
-    Result<ByteView> unseal(PacketNumber number, const DataHeader& header, ByteSpan packet) override;
+    Result<ByteView> unseal(PacketNumber number, const DataHeader& header,
+                            ByteSpan packet) override;
 };
 
 }  // namespace gantry::lftp

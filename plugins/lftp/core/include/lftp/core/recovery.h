@@ -2,6 +2,7 @@
 
 #include <lftp/core/congestion/congestion_controller.h>
 #include <lftp/core/congestion/delivery_rate.h>
+#include <lftp/core/ecn_path.h>
 #include <lftp/core/loss_detector.h>
 #include <lftp/core/pacer.h>
 #include <lftp/core/probe_timer.h>
@@ -28,6 +29,9 @@ class Recovery : private PacketFate {
     // How many packets are to go out in that space whatever the window says.
     unsigned probes(PacketSpace space) const noexcept { return probes_[index(space)]; }
     void on_sent(PacketSpace space, SentPacket packet, TimePoint now);
+    // Whether packets go out as ECT(0) now, of both spaces.
+    bool marks() const noexcept { return ecn_[0].marks() && ecn_[1].marks(); }
+    EcnState ecn_state(PacketSpace space) const noexcept { return ecn_[index(space)].state(); }
     // Window and pace would let more go, but there is none.
     void on_out_of_data() noexcept;
 
@@ -38,6 +42,15 @@ class Recovery : private PacketFate {
     // The packet whose frames a probe is to repeat, when a probe became due.
     const SentPacket* on_timeout(TimePoint now);
 
+    // A client begins its handshake again: what went out is to be sent anew, under new numbers.
+    void restart_handshake();
+    // Full packets have another size from now on.
+    void on_datagram_size(std::size_t size);
+    // How many probe timeouts in a row passed without progress.
+    unsigned probes_in_a_row() const noexcept { return probe_timer_.count(); }
+    // Data packets take another path from now on: nothing is known of it. `fresh`: none where the
+    // controller goes on with its smallest window.
+    void on_new_path(std::unique_ptr<CongestionController> fresh, TimePoint now);
     // The handshake is confirmed: the space of handshake packets is over, and the peer keeps to its
     // `max_ack_delay`.
     void on_confirmed(Duration max_ack_delay);
@@ -65,6 +78,9 @@ class Recovery : private PacketFate {
                      TimePoint now);
     void take_marks(PacketSpace space, const AckFrame& ack, const AckOutcome& outcome,
                     TimePoint now);
+    bool took_other_path(PacketSpace space, PacketNumber number) const noexcept {
+        return space == PacketSpace::data && number < path_first_;
+    }
     void detect(PacketSpace space, TimePoint now);
     void tell_acked(const AckOutcome& outcome, TimePoint now, std::uint64_t before, bool sampled);
     TimePoint loss_time() const noexcept;
@@ -79,12 +95,13 @@ class Recovery : private PacketFate {
     Pacer pacer_;
     ProbeTimer probe_timer_;
     std::array<unsigned, 2> probes_{};
-    std::array<std::uint64_t, 2> marks_{};  // CE that the peer has told of
+    std::array<EcnPath, 2> ecn_;
     Duration max_ack_delay_{0};
     TimePoint now_;           // of the call that is under way
     TimePoint last_sent_at_;  // of a packet that counts
     bool confirmed_ = false;
     bool probe_idle_ = false;
+    PacketNumber path_first_{0};  // data packets below took another path
     std::uint64_t lost_packets_ = 0;
     std::uint64_t probe_count_ = 0;
 };

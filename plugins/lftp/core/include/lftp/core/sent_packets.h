@@ -39,6 +39,7 @@ struct SentPacket {
     bool counts = false;     // has a frame that counts for acks
     bool in_flight = false;  // counts for congestion
     bool mtu_probe = false;
+    bool marked = false;  // as ECT(0)
     std::uint8_t frame_count = 0;
     std::array<SentFrame, kMaxFrames> frame_store{};
 

@@ -47,7 +47,7 @@ struct LongPacket {
     ByteView frames;
 
     // Checks the checksum. ErrorCode::integrity, protocol; unsupported for another version.
-    static Result<LongPacket> decode(ByteView datagram);
+    static Result<LongPacket> decode(ByteView datagram, Version version = kVersion1);
 };
 
 // The bytes before the frames; the checksum is written behind them. `cookie` has at most

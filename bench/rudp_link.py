@@ -76,7 +76,7 @@ class Site:
         time.sleep(0.3)
         started = time.perf_counter()
         client = subprocess.Popen([*self.link.at_client(), "srt-file-transmit",
-                                   f"srt://{self.link.address}:5202?mode=caller", f"file://{target}/"], **quiet)
+                                   f"srt://{self.link.address}:5202?mode=caller", f"file://{target}/file"], **quiet)
         try:
             client.wait(4 * options.seconds)
         except subprocess.TimeoutExpired:

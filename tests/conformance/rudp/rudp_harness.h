@@ -1,5 +1,6 @@
 #pragma once
 
+#include <crypto/net/openssl_kdf.h>
 #include <gantry/core/random.h>
 #include <gantry/testing/seeded_random.h>
 #include <lftp/net/rudp_transport.h>
@@ -44,7 +45,9 @@ class RudpHarness : public Base {
 
   private:
     SeededRandom random_{1};
-    lftp::RudpTransport transport_{Base::connector(), random_, Base::loop()};
+    crypto::CoreDumpShield shield_;
+    crypto::OpensslKdf kdf_{shield_};
+    lftp::RudpTransport transport_{Base::connector(), random_, kdf_, Base::loop()};
     TransportConnector streams_{Base::connector(), transport_};
 };
 

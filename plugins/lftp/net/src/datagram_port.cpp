@@ -60,17 +60,27 @@ DatagramPort::~DatagramPort() {
     if (!rest.empty()) parts_.resting->take(local, std::move(rest));
 }
 
-std::vector<Resting> DatagramPort::take_all() {
-    std::vector<Resting> rest;
+std::vector<std::unique_ptr<Connection>> DatagramPort::take_all() {
+    std::vector<std::unique_ptr<Connection>> rest;
     for (auto& [id, connection] : connections_)
-        if (connection->left()) rest.push_back({connection->release(), connection->peer()});
+        if (connection->left()) rest.push_back(connection->release());
     connections_.clear();
     return rest;
 }
 
-void DatagramPort::adopt(std::vector<Resting> connections, Task changed) {
+Result<void> DatagramPort::listen(Accepted accepted) {
+    std::array<std::byte, 32> key;
+    parts_.random.fill(key);
+    auto door = Doorkeeper::make(parts_.kdf, key);
+    if (!door) return std::move(door).error();
+    door_.emplace(std::move(*door));
+    accepted_ = std::move(accepted);
+    return {};
+}
+
+void DatagramPort::adopt(std::vector<std::unique_ptr<Connection>> connections, Task changed) {
     changed_ = std::move(changed);
-    for (auto& [core, peer] : connections) add(std::move(core), peer)->leave();
+    for (auto& core : connections) add(std::move(core))->leave();
 }
 
 bool DatagramPort::has_delivered() const noexcept {
@@ -97,38 +107,45 @@ ConnectionId DatagramPort::random_id() {
 }
 
 // On this machine datagrams may be large, and there is no round trip to wait for an ack within.
-void DatagramPort::fit_to_path(ConnectionSettings& settings, const Endpoint& peer) {
-    if (!peer.address.is_loopback()) return;
-    settings.datagram = limits::kLoopbackDatagram;
+ConnectionSettings DatagramPort::settings_for(Side side, const Endpoint& peer) {
+    ConnectionSettings settings;
+    settings.side = side;
+    settings.local = random_id();
+    settings.peer = peer;
+    settings.random = &parts_.random;
+    settings.max_datagram = limits::kLargestSearched;
+    if (!peer.address.is_loopback()) return settings;
+    settings.datagram = settings.max_datagram = limits::kLoopbackDatagram;
     settings.acks.delay = limits::kLoopbackAckDelay;
+    return settings;
 }
 
-Result<std::unique_ptr<Connection>> DatagramPort::make_connection(ConnectionSettings settings,
-                                                                  const Endpoint& peer) {
-    fit_to_path(settings, peer);
-    auto controller =
-        make_controller(kDefaultController, {settings.datagram, parts_.random.next()});
+Result<std::unique_ptr<Connection>> DatagramPort::make_connection(
+    const ConnectionSettings& settings) {
+    auto make = [datagram = settings.datagram, random = settings.random] {
+        return make_controller(kDefaultController, {datagram, random->next()});
+    };
+    auto controller = make();
     if (!controller) return std::move(controller).error();
-    return std::make_unique<Connection>(settings, std::move(*controller), loop_.now());
+    auto whole = settings;
+    whole.fresh_controller = [make] { return std::move(make()).value(); };
+    return std::make_unique<Connection>(whole, std::move(*controller), loop_.now());
 }
 
-std::shared_ptr<LiveConnection> DatagramPort::add(std::unique_ptr<Connection> core,
-                                                  const Endpoint& peer) {
+std::shared_ptr<LiveConnection> DatagramPort::add(std::unique_ptr<Connection> core) {
     const auto id = core->local_id();
-    auto connection = std::make_shared<LiveConnection>(*this, std::move(core), peer);
+    auto connection = std::make_shared<LiveConnection>(*this, std::move(core));
     connections_[id] = connection;
     if (connection->handshaking()) ++half_open_;
     return connection;
 }
 
 Result<std::shared_ptr<LiveConnection>> DatagramPort::connect(const Endpoint& to) {
-    ConnectionSettings settings;
-    settings.side = Side::client;
-    settings.local = random_id();
+    auto settings = settings_for(Side::client, to);
     settings.remote = random_id();
-    auto core = make_connection(settings, to);
+    auto core = make_connection(settings);
     if (!core) return std::move(core).error();
-    auto connection = add(std::move(*core), to);
+    auto connection = add(std::move(*core));
     connection->pump_soon();
     return connection;
 }
@@ -173,9 +190,9 @@ void DatagramPort::take_train(InDatagram& train) {
 
 void DatagramPort::take(ByteSpan datagram, const Endpoint& from, EcnMark mark) {
     auto* connection = find(datagram);
-    if (connection == nullptr) connection = accept(datagram, from);
+    if (connection == nullptr) connection = knock(datagram, from);
     if (connection == nullptr) return;
-    connection->take(datagram, mark);
+    connection->take(datagram, mark, from);
     if (!std::exchange(connection->in_turn, true)) turn_.push_back(connection);
 }
 
@@ -190,20 +207,32 @@ LiveConnection* DatagramPort::find(ByteView datagram) {
     return first == first_ids_.end() ? nullptr : first->second;
 }
 
-LiveConnection* DatagramPort::accept(ByteView datagram, const Endpoint& from) {
-    if (!accepted_ || half_open_ >= limits::kMaxHalfOpen ||
-        connections_.size() >= limits::kMaxConnections || datagram.size() < limits::kMinDatagram)
-        return nullptr;
-    const auto packet = LongPacket::decode(datagram);
-    if (!packet || packet->header.kind != LongKind::first) return nullptr;
-    ConnectionSettings settings;
-    settings.side = Side::server;
-    settings.local = random_id();
-    settings.remote = packet->header.source;
-    settings.original = packet->header.destination;
-    auto core = make_connection(settings, from);
+// A packet that belongs to no connection: the new one that it makes, if it makes one.
+LiveConnection* DatagramPort::knock(ByteView datagram, const Endpoint& from) {
+    if (!door_) return nullptr;
+    const bool takes = accepted_ && connections_.size() < limits::kMaxConnections;
+    const auto verdict = !is_long(datagram) ? door_->on_stray(datagram, loop_.now())
+                         : takes
+                             ? door_->on_long(datagram, from, half_open_, random_id(), loop_.now())
+                             : TurnedAway();
+    if (const auto* reply = std::get_if<Reply>(&verdict)) send({from, *reply});
+    const auto* admitted = std::get_if<Admitted>(&verdict);
+    return admitted != nullptr ? accept(datagram, from, *admitted) : nullptr;
+}
+
+LiveConnection* DatagramPort::accept(ByteView datagram, const Endpoint& from,
+                                     const Admitted& admitted) {
+    auto settings = settings_for(Side::server, from);
+    // Who followed a retry knows the id in it for ours.
+    if (admitted.retry != ConnectionId()) settings.local = admitted.retry;
+    settings.remote = peek_long_header(datagram)->source;
+    settings.original = admitted.original;
+    settings.retry = admitted.retry;
+    settings.address_proved = admitted.address_proved;
+    settings.reset_token = door_->reset_token(settings.local);
+    auto core = make_connection(settings);
     if (!core) return nullptr;
-    const auto connection = add(std::move(*core), from);
+    const auto connection = add(std::move(*core));
     first_ids_[settings.original] = connection.get();
     return connection.get();
 }

@@ -4,17 +4,16 @@
 
 namespace gantry::lftp {
 
-LiveConnection::LiveConnection(DatagramPort& port, std::unique_ptr<Connection> core,
-                               const Endpoint& peer)
-    : port_(port), core_(std::move(core)), peer_(peer) {
+LiveConnection::LiveConnection(DatagramPort& port, std::unique_ptr<Connection> core)
+    : port_(port), core_(std::move(core)) {
     handshaking_ = core_->state() == ConnectionState::handshaking;
     timer_ = port_.loop().make_timer([this] { on_timer(); });
 }
 
 TimePoint LiveConnection::now() const noexcept { return port_.loop().now(); }
 
-void LiveConnection::take(ByteSpan datagram, EcnMark mark) {
-    core_->receive(datagram, mark, now());
+void LiveConnection::take(ByteSpan datagram, EcnMark mark, const Endpoint& from) {
+    core_->receive(datagram, mark, now(), from);
 }
 
 void LiveConnection::leave() {
@@ -54,8 +53,9 @@ bool LiveConnection::transmit() {
         const auto train = core_->poll_transmit(room, now());
         if (train.size == 0) return false;
         const bool alone = train.segment >= train.size;
-        port_.send({peer_, room.first(train.size),
-                    alone ? std::uint16_t{0} : static_cast<std::uint16_t>(train.segment)});
+        port_.send({train.to, room.first(train.size),
+                    alone ? std::uint16_t{0} : static_cast<std::uint16_t>(train.segment),
+                    train.mark == EcnMark::ect0 ? Ecn::ect0 : Ecn::not_ect});
     }
     return true;
 }

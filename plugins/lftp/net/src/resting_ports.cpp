@@ -4,14 +4,16 @@
 
 namespace gantry::lftp {
 
-void RestingPorts::take(const Endpoint& local, std::vector<Resting> connections) {
+void RestingPorts::take(const Endpoint& local,
+                        std::vector<std::unique_ptr<Connection>> connections) {
     home_.post([weak = weak_from_this(), local, connections = std::move(connections)]() mutable {
         if (const auto self = weak.lock()) self->adopt(local, std::move(connections));
     });
 }
 
 // Where the port number is taken meanwhile, another's packets matter more than these.
-void RestingPorts::adopt(const Endpoint& local, std::vector<Resting> connections) {
+void RestingPorts::adopt(const Endpoint& local,
+                         std::vector<std::unique_ptr<Connection>> connections) {
     auto port = DatagramPort::open(parts_, home_, local);
     if (!port) return;
     ports_.push_back(*port);

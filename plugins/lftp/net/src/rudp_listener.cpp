@@ -43,16 +43,18 @@ struct RudpListener::Shared {
     }
 };
 
-RudpListener::RudpListener(std::shared_ptr<DatagramPort> port, std::size_t backlog,
-                           AcceptCallback accepted)
-    : port_(std::move(port)), shared_(std::make_shared<Shared>()) {
-    shared_->port = port_.get();
-    shared_->backlog = backlog;
-    shared_->accepted = std::move(accepted);
-    port_->listen([shared = shared_](std::shared_ptr<LiveConnection> connection) {
+Result<std::unique_ptr<Listener>> RudpListener::open(std::shared_ptr<DatagramPort> port,
+                                                     std::size_t backlog, AcceptCallback accepted) {
+    auto shared = std::make_shared<Shared>();
+    shared->port = port.get();
+    shared->backlog = backlog;
+    shared->accepted = std::move(accepted);
+    auto listens = port->listen([shared](std::shared_ptr<LiveConnection> connection) {
         shared->take(std::move(connection));
         hand_over_soon(shared);
     });
+    if (!listens) return std::move(listens).error();
+    return std::unique_ptr<Listener>(new RudpListener(std::move(port), std::move(shared)));
 }
 
 RudpListener::~RudpListener() {

@@ -17,14 +17,14 @@ class DialToken final : public RegistrationToken {
 
 }  // namespace
 
-RudpTransport::RudpTransport(Connector& connector, Random& random, EventLoop& home)
-    : connector_(connector),
-      random_(random),
-      resting_(std::make_shared<RestingPorts>(connector, random, home)) {}
+RudpTransport::RudpTransport(Connector& connector, Random& random, KdfService& kdf, EventLoop& home)
+    : parts_{connector, random, kdf}, resting_(std::make_shared<RestingPorts>(parts_, home)) {
+    parts_.resting = resting_.get();
+}
 
 Registration RudpTransport::connect(EventLoop& loop, const HostPort& to,
                                     const ConnectOptions& options, ConnectCallback done) {
-    auto dial = std::make_shared<Dial>(parts(), loop, options.timeout, std::move(done));
+    auto dial = std::make_shared<Dial>(parts_, loop, options.timeout, std::move(done));
     dial->start(to);
     return Registration(std::make_unique<DialToken>(std::move(dial)));
 }
@@ -34,11 +34,11 @@ Result<std::unique_ptr<Listener>> RudpTransport::listen(EventLoop& loop, const E
                                                         AcceptCallback accepted) {
     if (options.reuse_port)
         return make_error(ErrorCode::unsupported, "rudp", "a port of rudp is not shared");
-    auto port = DatagramPort::open(parts(), loop, at);
+    auto port = DatagramPort::open(parts_, loop, at);
     if (!port) return std::move(port).error();
-    return std::unique_ptr<Listener>(std::make_unique<RudpListener>(
-        std::move(*port), static_cast<std::size_t>(std::max(options.backlog, 1)),
-        std::move(accepted)));
+    return RudpListener::open(std::move(*port),
+                              static_cast<std::size_t>(std::max(options.backlog, 1)),
+                              std::move(accepted));
 }
 
 }  // namespace gantry::lftp

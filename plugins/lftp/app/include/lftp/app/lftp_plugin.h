@@ -15,6 +15,7 @@ class LftpPlugin : public Plugin {
     void stop(Duration drain, Task done) override;
 
   private:
+    ServiceRef<KdfService> kdf_;
     std::optional<RudpTransport> transport_;
     Registration provided_;
 };

@@ -29,6 +29,11 @@ inline constexpr std::uint64_t kMaxPacketsPerKey = std::uint64_t{1} << 22;
 inline constexpr std::uint64_t kMaxForgedPackets = std::uint64_t{1} << 36;
 inline constexpr std::uint64_t kAmplification = 3;
 
+inline constexpr std::size_t kRetryAbove = 64;     // half-open connections
+inline constexpr std::size_t kMaxHalfOpen = 1024;  // more first packets are dropped
+inline constexpr unsigned kMaxResetsPerSecond = 100;
+
+inline constexpr std::chrono::seconds kCookieLife{10};
 inline constexpr std::chrono::seconds kHandshakeTimeout{30};
 inline constexpr std::chrono::seconds kIdleTimeout{30};
 inline constexpr std::chrono::seconds kKeepAlive{15};

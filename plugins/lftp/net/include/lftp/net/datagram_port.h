@@ -2,6 +2,7 @@
 
 #include <gantry/core/random.h>
 #include <gantry/net/connector.h>
+#include <lftp/core/doorkeeper.h>
 #include <lftp/net/limits.h>
 #include <lftp/net/live_connection.h>
 
@@ -10,23 +11,20 @@
 
 namespace gantry::lftp {
 
-// A connection that nobody uses any more, on its way from one port to another.
-struct Resting {
-    std::unique_ptr<Connection> core;
-    Endpoint peer;
-};
-
-// Takes over the connections of a port that goes before they are done. Thread-safe.
+// Takes over connections that nobody uses any more from a port that goes before they are done.
+// Thread-safe.
 class RestingPlace {
   public:
     virtual ~RestingPlace() = default;
-    virtual void take(const Endpoint& local, std::vector<Resting> connections) = 0;
+    virtual void take(const Endpoint& local,
+                      std::vector<std::unique_ptr<Connection>> connections) = 0;
 };
 
 // What every port needs; all of it outlives the port and is thread-safe.
 struct PortParts {
     Connector& connector;
     Random& random;
+    KdfService& kdf;
     RestingPlace* resting = nullptr;  // none: what is not done then is lost
 };
 
@@ -50,12 +48,12 @@ class DatagramPort : public std::enable_shared_from_this<DatagramPort> {
     Result<std::shared_ptr<LiveConnection>> connect(const Endpoint& to);
     // From now on `accepted` has each connection whose handshake has finished. It may not destroy
     // the port in that call.
-    void listen(Accepted accepted) { accepted_ = std::move(accepted); }
+    Result<void> listen(Accepted accepted);
     // Makes no more connections; those there are go on.
     void stop_listening() { accepted_.reset(); }
     // Goes on with connections of another port. `changed` comes, in a turn of its own, after one of
     // them has delivered all it had, or is over.
-    void adopt(std::vector<Resting> connections, Task changed);
+    void adopt(std::vector<std::unique_ptr<Connection>> connections, Task changed);
     // Nobody waits for anything any more: what is left only answers that it is closed.
     bool has_delivered() const noexcept;
 
@@ -82,15 +80,15 @@ class DatagramPort : public std::enable_shared_from_this<DatagramPort> {
     void take_train(InDatagram& train);
     void take(ByteSpan datagram, const Endpoint& from, EcnMark mark);
     LiveConnection* find(ByteView datagram);
-    LiveConnection* accept(ByteView datagram, const Endpoint& from);
+    LiveConnection* knock(ByteView datagram, const Endpoint& from);
+    LiveConnection* accept(ByteView datagram, const Endpoint& from, const Admitted& admitted);
+    ConnectionSettings settings_for(Side side, const Endpoint& peer);
     void on_writable();
     void pump_all();
-    std::shared_ptr<LiveConnection> add(std::unique_ptr<Connection> core, const Endpoint& peer);
-    static void fit_to_path(ConnectionSettings& settings, const Endpoint& peer);
-    Result<std::unique_ptr<Connection>> make_connection(ConnectionSettings settings,
-                                                        const Endpoint& peer);
+    std::shared_ptr<LiveConnection> add(std::unique_ptr<Connection> core);
+    Result<std::unique_ptr<Connection>> make_connection(const ConnectionSettings& settings);
     ConnectionId random_id();
-    std::vector<Resting> take_all();
+    std::vector<std::unique_ptr<Connection>> take_all();
     void tell_changed();
 
     PortParts parts_;
@@ -101,6 +99,7 @@ class DatagramPort : public std::enable_shared_from_this<DatagramPort> {
     std::vector<std::byte> held_;  // a train that the socket had no room for
     OutDatagram held_train_;
     Accepted accepted_;
+    std::optional<Doorkeeper> door_;  // of one that listens, or has listened
     std::map<ConnectionId, std::shared_ptr<LiveConnection>> connections_;
     std::map<ConnectionId, LiveConnection*> first_ids_;  // what clients sent their first packet to
     std::vector<LiveConnection*> turn_;                  // that have something new

@@ -14,8 +14,8 @@ inline constexpr std::size_t kTrainBytes = 65'000;       // the longest that is 
 inline constexpr int kReceiveTurns = 4;                  // then the rest of the loop has its turn
 inline constexpr int kTrainsPerTurn = 16;                // of one connection, likewise
 inline constexpr std::size_t kMaxConnections = 100'000;  // of one socket
-inline constexpr std::size_t kMaxHalfOpen = 1024;        // of them, with no handshake yet
 inline constexpr std::size_t kLoopbackDatagram = 32'768;
+inline constexpr std::size_t kLargestSearched = 8972;  // UDP payload of jumbo frames
 inline constexpr std::chrono::milliseconds kLoopbackAckDelay{1};
 inline constexpr std::size_t kSocketBuffer = std::size_t{4} << 20U;
 

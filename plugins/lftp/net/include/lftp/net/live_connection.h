@@ -30,10 +30,11 @@ inline constexpr StreamId kOnlyStream = stream_id(Side::client, 0);
 class LiveConnection : public std::enable_shared_from_this<LiveConnection> {
   public:
     // `port` owns it. `core` goes on where it was.
-    LiveConnection(DatagramPort& port, std::unique_ptr<Connection> core, const Endpoint& peer);
+    LiveConnection(DatagramPort& port, std::unique_ptr<Connection> core);
 
     Connection& core() noexcept { return *core_; }
-    const Endpoint& peer() const noexcept { return peer_; }
+    // Where the peer is now.
+    Endpoint peer() const { return core_->path().address(); }
     DatagramPort& port() noexcept { return port_; }
     TimePoint now() const noexcept;
 
@@ -44,7 +45,7 @@ class LiveConnection : public std::enable_shared_from_this<LiveConnection> {
     bool handshaking() const noexcept { return handshaking_; }
 
     // Its bytes are changed. pump() once all that has come was taken.
-    void take(ByteSpan datagram, EcnMark mark);
+    void take(ByteSpan datagram, EcnMark mark, const Endpoint& from);
     // Sends what is due, tells what happened, and sets the timer.
     void pump();
     // The same in a later turn of the loop.
@@ -64,7 +65,6 @@ class LiveConnection : public std::enable_shared_from_this<LiveConnection> {
 
     DatagramPort& port_;
     std::unique_ptr<Connection> core_;
-    Endpoint peer_;
     ConnectionUser* user_ = nullptr;
     std::unique_ptr<Timer> timer_;
     bool handshaking_;

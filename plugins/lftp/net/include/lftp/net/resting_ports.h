@@ -10,15 +10,14 @@ namespace gantry::lftp {
 // it had. Made and stopped on `home`'s thread; take() from any.
 class RestingPorts final : public RestingPlace, public std::enable_shared_from_this<RestingPorts> {
   public:
-    RestingPorts(Connector& connector, Random& random, EventLoop& home)
-        : parts_{connector, random, nullptr}, home_(home) {}
+    RestingPorts(const PortParts& parts, EventLoop& home) : parts_(parts), home_(home) {}
 
-    void take(const Endpoint& local, std::vector<Resting> connections) override;
+    void take(const Endpoint& local, std::vector<std::unique_ptr<Connection>> connections) override;
     // Gives what is not delivered yet so much time; then `done`, on the loop.
     void stop(Duration drain, Task done);
 
   private:
-    void adopt(const Endpoint& local, std::vector<Resting> connections);
+    void adopt(const Endpoint& local, std::vector<std::unique_ptr<Connection>> connections);
     void changed();
     void finish();
 

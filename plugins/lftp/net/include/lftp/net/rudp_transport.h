@@ -12,7 +12,7 @@ class RudpTransport final : public Transport {
     static constexpr std::string_view kScheme = "rudp";
 
     // All of it outlives the transport. `home` carries what goes on after its stream has gone.
-    RudpTransport(Connector& connector, Random& random, EventLoop& home);
+    RudpTransport(Connector& connector, Random& random, KdfService& kdf, EventLoop& home);
 
     Registration connect(EventLoop& loop, const HostPort& to, const ConnectOptions& options,
                          ConnectCallback done) override;
@@ -23,10 +23,7 @@ class RudpTransport final : public Transport {
     void stop(Duration drain, Task done) { resting_->stop(drain, std::move(done)); }
 
   private:
-    PortParts parts() noexcept { return {connector_, random_, resting_.get()}; }
-
-    Connector& connector_;
-    Random& random_;
+    PortParts parts_;
     std::shared_ptr<RestingPorts> resting_;
 };
 

@@ -63,7 +63,7 @@ endfunction()
 # neighbours read too. A folder's names are therefore distinct, those of unnamed namespaces too. Layers
 # are joined with GANTRY_JOIN only: by itself, a file shows that it includes what it needs.
 function(gantry_join_sources name)
-    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 24)
 endfunction()
 
 # A static library out of DIR/include and DIR/src. The include root is the folder's own, so a

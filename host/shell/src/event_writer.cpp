@@ -10,7 +10,7 @@ namespace {
 std::string timestamp(WallTime at) {
     using namespace std::chrono;
     const auto whole = floor<seconds>(at);
-    const auto millis = duration_cast<milliseconds>(at - whole).count();
+    const auto millis = duration_cast<std::chrono::milliseconds>(at - whole).count();
     const std::time_t unix_time = whole.time_since_epoch().count();
     std::tm parts{};
     ::gmtime_r(&unix_time, &parts);

@@ -5,7 +5,7 @@
 namespace gantry::lftp {
 
 std::uint64_t ReceiveWindow::update(TimePoint now, Duration rtt, bool may_grow) noexcept {
-    const Duration took = updated_at_ ? now - *updated_at_ : Duration::max();
+    const Duration took = updated_at_ ? now - *updated_at_ : rtt;  // of the first nothing is known
     const std::uint64_t growth = took < rtt ? kFastestGrowth : kFastGrowth;
     if (took < kFastRounds * rtt && may_grow) window_ = std::min(growth * window_, largest_);
     updated_at_ = now;

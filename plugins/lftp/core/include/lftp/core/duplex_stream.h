@@ -42,11 +42,11 @@ struct DuplexStream {
 
 struct StreamSettings {
     std::size_t send_room = 4 * 1024 * 1024;  // bytes that wait or are not acknowledged
-    // The same where the path holds more: losses of losses take round trips to mend.
-    std::size_t max_send_room = limits::kMaxStreamWindow;
     std::uint64_t window = 1024 * 1024;
     std::uint64_t max_window = limits::kMaxStreamWindow;
     std::uint64_t origin = 0;  // the offset of the first byte, of both sides
+    // The send room where the path holds more: losses of losses take round trips to mend.
+    std::size_t max_send_room = limits::kMaxStreamWindow;
 };
 
 }  // namespace gantry::lftp

@@ -97,7 +97,7 @@ Result<std::size_t> Connection::write(StreamId id, ByteView bytes) {
     const auto stream = stream_of(id);
     if (!stream) return stream.error();
     const std::size_t taken = (*stream)->send.write(bytes);
-    (*stream)->wants_room = taken < bytes.size();
+    (*stream)->wants_room = (*stream)->writer_waits = taken < bytes.size();
     sender_.wake(**stream);
     return taken;
 }
@@ -106,6 +106,7 @@ Result<void> Connection::finish(StreamId id) {
     const auto stream = stream_of(id);
     if (!stream) return stream.error();
     (*stream)->send.finish();
+    (*stream)->writer_waits = false;
     sender_.wake(**stream);
     return {};
 }

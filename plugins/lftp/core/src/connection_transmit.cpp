@@ -92,7 +92,7 @@ std::size_t Connection::build_data(ByteSpan room, TimePoint now) {
     const bool content = probe || has_content();
     const bool may = content && may_send_content(now);
     waits_for_pace_ = content && !may && recovery_.window_open(datagram_);
-    if (!content) recovery_.on_out_of_data();
+    if (!content && !sender_.writer_waits()) recovery_.on_out_of_data();
     watch_credit(now);
     if (!may && !space.due(now)) return 0;
     PacketBuilder packet(room, protection_->overhead());

@@ -2,9 +2,21 @@
 
 namespace gantry::lftp {
 
+namespace {
+
+// What is under way may exceed the room as long as less than this part of it waits to be sent.
+constexpr std::size_t kAhead = 4;
+
+}  // namespace
+
 std::size_t SendStream::room() const noexcept {
+    if (!takes_more()) return 0;
+    const auto left = [](std::uint64_t most, std::uint64_t used) {
+        return static_cast<std::size_t>(most > used ? most - used : 0);
+    };
     const std::uint64_t held = written_end_ - ring_.begin();
-    return takes_more() && held < room_ ? room_ - static_cast<std::size_t>(held) : 0;
+    const std::size_t ahead = std::min(left(room_ / kAhead, unsent()), left(most_, held));
+    return std::max(left(room_, held), ahead);
 }
 
 std::size_t SendStream::write(ByteView bytes) {

@@ -27,7 +27,23 @@ StreamReceiver::Outcome StreamReceiver::on_stream(const StreamFrame& frame) {
     if (outcome.error != TransportError::no_error || outcome.refused)
         return {outcome.error, outcome.refused};
     tell_readable(*stream);
-    return on_grown(outcome.grown);
+    const auto grown = on_grown(outcome.grown);
+    if (grown.error == TransportError::no_error && outcome.grown > 0)
+        make_room_behind_gaps(*stream);
+    return grown;
+}
+
+// A lost packet holds up all behind it, and the peer is not to wait for that: but for a reader that
+// is slow it is.
+void StreamReceiver::make_room_behind_gaps(DuplexStream& stream) {
+    const auto& receive = stream.receive;
+    const std::uint64_t readable = receive.available();
+    const std::uint64_t held_up = receive.highest() - receive.read_offset() - readable;
+    if (held_up <= 2 * readable) return;
+    if (window_.stretch(received_)) max_data_due_ = true;
+    if (receive.knows_end() || !stream.window.stretch(receive.highest())) return;
+    stream.max_data_due = true;
+    sender_.wake_control(stream);
 }
 
 StreamReceiver::Outcome StreamReceiver::on_reset(const ResetStreamFrame& frame) {

@@ -80,6 +80,7 @@ bool StreamSender::write_chunk(PacketBuilder& packet, DuplexStream& stream) {
     const std::uint64_t fresh = stream.send.sent_end() - before;
     credit_.use(fresh);
     stream.credit.use(fresh);
+    if (stream.send.room() >= limits::kRoomWorthTelling) tell_room(stream);
     const bool to_end = chunk->length + 2 >= most;
     frame.fin = chunk->fin;
     frame.encode_head(packet.writer(), chunk->length, to_end);
@@ -129,6 +130,11 @@ void StreamSender::write_about(PacketBuilder& packet, DuplexStream& stream) {
     note(type, limit);
 }
 
+void StreamSender::tell_room(DuplexStream& stream) {
+    if (!std::exchange(stream.wants_room, false)) return;
+    table_.tell({StreamEvent::Kind::writable, stream.id});
+}
+
 void StreamSender::on_acked(const SentFrame& frame) {
     DuplexStream* stream = table_.find(frame.stream);
     if (stream == nullptr) return;
@@ -136,10 +142,7 @@ void StreamSender::on_acked(const SentFrame& frame) {
     if (frame.type == FrameType::stream)
         stream->send.on_acked({frame.value, frame.length, frame.fin});
     if (stream->send.unsent() > 0 && stream->send.all_acked()) wake(*stream);
-    if (stream->wants_room && stream->send.room() > 0) {
-        stream->wants_room = false;
-        table_.tell({StreamEvent::Kind::writable, stream->id});
-    }
+    if (stream->send.room() > 0) tell_room(*stream);
     table_.retire(*stream);
 }
 
@@ -165,6 +168,12 @@ void StreamSender::on_lost(const SentFrame& frame) {
             return wake(*stream);
     }
     if (stream->control_due()) wake_control(*stream);
+}
+
+bool StreamSender::writer_waits() {
+    bool waits = false;
+    table_.for_each([&](DuplexStream& s) { waits = waits || s.writer_waits; });
+    return waits;
 }
 
 bool StreamSender::blocked() {

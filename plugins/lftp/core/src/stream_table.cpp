@@ -17,9 +17,10 @@ void StreamTable::set_peer_limits(std::uint64_t max_streams, std::uint64_t max_s
 DuplexStream& StreamTable::create(StreamId id) {
     auto& place = streams_[id.value()];
     const auto& s = settings_;
-    place = std::make_unique<DuplexStream>(DuplexStream{
-        id, SendStream(s.send_room, s.origin), SendCredit(s.origin + peer_stream_data_, s.origin),
-        ReceiveStream(s.origin), ReceiveWindow(s.window, s.max_window, s.origin)});
+    place = std::make_unique<DuplexStream>(
+        DuplexStream{id, SendStream(s.send_room, s.origin, s.max_send_room),
+                     SendCredit(s.origin + peer_stream_data_, s.origin), ReceiveStream(s.origin),
+                     ReceiveWindow(s.window, s.max_window, s.origin)});
     return *place;
 }
 

@@ -8,6 +8,8 @@ class BbrWindowTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(BbrWindowTest);
     CPPUNIT_TEST(keeps_room_for_a_train_and_four_packets);
     CPPUNIT_TEST(grows_by_what_arrives);
+    CPPUNIT_TEST(grows_without_data_only_when_it_was_the_limit);
+    CPPUNIT_TEST(begins_with_what_it_is_told);
     CPPUNIT_TEST(keeps_to_the_bounds_of_the_model);
     CPPUNIT_TEST(knows_when_it_is_what_limits);
     CPPUNIT_TEST(restores_what_it_saved);
@@ -34,6 +36,21 @@ class BbrWindowTest : public CppUnit::TestFixture {
         const auto before = window_.value();
         ack(3000, BbrState::kStartup, false);
         CPPUNIT_ASSERT_EQUAL(before + 3000, window_.value());
+    }
+    void grows_without_data_only_when_it_was_the_limit() {
+        AckSample sample{.bytes = 1000};
+        sample.rate = {.app_limited = true, .total_delivered = 1000};
+        const auto before = window_.value();
+        const auto gains = gains_of(BbrState::kStartup);
+        window_.on_ack(sample, path_, BbrState::kStartup, gains, false, 2000);
+        CPPUNIT_ASSERT_EQUAL(before, window_.value());
+        window_.on_sent(before);
+        window_.on_ack(sample, path_, BbrState::kStartup, gains, false, 2000);
+        CPPUNIT_ASSERT_EQUAL(before + 1000, window_.value());
+    }
+    void begins_with_what_it_is_told() {
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{70'000}, BbrWindow(1000, 70'000).value());
+        CPPUNIT_ASSERT_EQUAL(initial_window(1000), BbrWindow(1000).value());
     }
     void keeps_to_the_bounds_of_the_model() {
         path_.inflight().set_long_term(8000);

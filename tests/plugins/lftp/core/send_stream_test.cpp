@@ -15,6 +15,7 @@ class SendStreamTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(carries_its_end_with_the_last_bytes_or_alone);
     CPPUNIT_TEST(sends_a_lost_end_again);
     CPPUNIT_TEST(holds_no_more_than_its_room);
+    CPPUNIT_TEST(holds_more_when_little_of_it_waits);
     CPPUNIT_TEST(keeps_nothing_after_a_reset);
     CPPUNIT_TEST(delivers_all_under_random_loss);
     CPPUNIT_TEST_SUITE_END();
@@ -101,6 +102,20 @@ class SendStreamTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::size_t{0}, stream_.room());
         stream_.on_acked({0, 5, false});
         CPPUNIT_ASSERT_EQUAL(std::size_t{10}, stream_.room());
+    }
+    void holds_more_when_little_of_it_waits() {
+        SendStream stream(20, 0, 50);
+        const std::vector<std::byte> much(100);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{20}, stream.write(much));
+        (void)stream.next(16, 1000);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, stream.room());
+        (void)stream.next(4, 1000);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{5}, stream.write(much));
+        for (int i = 0; i < 20; ++i) {
+            (void)stream.next(5, 1000);
+            (void)stream.write(much);
+        }
+        CPPUNIT_ASSERT(stream.sent_end() == 50 && stream.room() == 0);
     }
     void keeps_nothing_after_a_reset() {
         write("abcdef");

@@ -12,6 +12,7 @@ class StreamReceiverTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_more_bytes_than_the_connection_takes);
     CPPUNIT_TEST(refuses_streams_that_may_not_be);
     CPPUNIT_TEST(gives_credit_again_when_half_was_read);
+    CPPUNIT_TEST(makes_room_behind_a_gap_but_not_for_a_slow_reader);
     CPPUNIT_TEST(answers_who_is_blocked_by_an_old_limit);
     CPPUNIT_TEST(a_reset_gives_its_credit_back_and_is_told);
     CPPUNIT_TEST(resets_what_the_peer_wants_no_more_of);
@@ -23,6 +24,17 @@ class StreamReceiverTest : public CppUnit::TestFixture {
     StreamSender sender_{table_};
     StreamReceiver receiver_{table_, sender_, 1000, 1000};
 
+    // What is told after this much has come at that offset.
+    static std::string told_after(std::uint64_t offset, std::size_t size) {
+        StreamTable table(Side::client, {6000, 1000, 8000, 0}, 4);
+        StreamSender sender(table);
+        StreamReceiver receiver(table, sender, 1000, 8000);
+        (void)receiver.on_stream({StreamId(1), offset, false, std::vector<std::byte>(size)});
+        PacketProbe probe;
+        receiver.write_credit(probe.builder());
+        sender.write_control(probe.builder());
+        return probe.frames();
+    }
     TransportError data(std::uint64_t id, std::uint64_t offset, std::string_view text) {
         return receiver_.on_stream({StreamId(id), offset, false, as_bytes(text)}).error;
     }
@@ -77,6 +89,12 @@ class StreamReceiverTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::string(), packet());
         receiver_.on_lost({FrameType::max_data, false, 0, {}, 1600});
         CPPUNIT_ASSERT_EQUAL(std::string("credit 16 0 1600\n"), packet());
+    }
+    void makes_room_behind_a_gap_but_not_for_a_slow_reader() {
+        CPPUNIT_ASSERT_EQUAL(std::string("credit 16 0 2000\ncredit 17 1 2000\n"),
+                             told_after(100, 500));
+        CPPUNIT_ASSERT_EQUAL(std::string(), told_after(0, 900));
+        CPPUNIT_ASSERT_EQUAL(std::string(), told_after(100, 300));
     }
     void answers_who_is_blocked_by_an_old_limit() {
         (void)data(1, 0, "x");

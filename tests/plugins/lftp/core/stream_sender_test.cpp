@@ -15,6 +15,7 @@ class StreamSenderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(uses_a_scrap_of_credit_when_nothing_is_on_its_way);
     CPPUNIT_TEST(sends_again_what_was_lost_without_using_credit);
     CPPUNIT_TEST(tells_of_room_after_a_write_that_was_cut_short);
+    CPPUNIT_TEST(knows_whether_a_writer_has_more);
     CPPUNIT_TEST(resets_and_stops_until_that_was_acknowledged);
     CPPUNIT_TEST_SUITE_END();
 
@@ -110,6 +111,12 @@ class StreamSenderTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(
             (table_.poll_event() == StreamEvent{StreamEvent::Kind::writable, StreamId(0)}));
         CPPUNIT_ASSERT(!table_.poll_event());
+    }
+    void knows_whether_a_writer_has_more() {
+        DuplexStream& stream = open();
+        CPPUNIT_ASSERT(!sender_.writer_waits());
+        stream.writer_waits = true;
+        CPPUNIT_ASSERT(sender_.writer_waits());
     }
     void resets_and_stops_until_that_was_acknowledged() {
         DuplexStream& stream = open();

@@ -14,7 +14,7 @@ double as_double(std::uint64_t value) { return static_cast<double>(value); }
 
 Cubic::Cubic(const CongestionSettings& settings)
     : datagram_(settings.datagram),
-      window_(as_double(initial_window(settings.datagram))),
+      window_(as_double(first_window(settings))),
       threshold_(kNoThreshold) {}
 
 void Cubic::on_acked(const AckSample& ack) {

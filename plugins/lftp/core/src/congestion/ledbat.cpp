@@ -3,8 +3,7 @@
 namespace gantry::lftp {
 
 Ledbat::Ledbat(const CongestionSettings& settings)
-    : datagram_(settings.datagram),
-      window_(static_cast<double>(initial_window(settings.datagram))) {}
+    : datagram_(settings.datagram), window_(static_cast<double>(first_window(settings))) {}
 
 std::uint64_t Ledbat::gain_divisor(Duration base) noexcept {
     const auto delay = std::max<std::uint64_t>(nanoseconds_of(base), 1);

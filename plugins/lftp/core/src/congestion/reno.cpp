@@ -3,7 +3,7 @@
 namespace gantry::lftp {
 
 Reno::Reno(const CongestionSettings& settings)
-    : datagram_(settings.datagram), window_(initial_window(settings.datagram)) {}
+    : datagram_(settings.datagram), window_(first_window(settings)) {}
 
 void Reno::on_acked(const AckSample& ack) {
     if (ack.rtt_smoothed > Duration::zero()) smoothed_ = ack.rtt_smoothed;

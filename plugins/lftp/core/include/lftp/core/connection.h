@@ -95,7 +95,9 @@ class Connection : private PacketFate {
     Side side() const noexcept { return settings_.side; }
     ConnectionId local_id() const noexcept { return settings_.local; }
     // What the client sent its first packet to.
-    ConnectionId original_id() const noexcept { return settings_.original; }
+    ConnectionId original_id() const noexcept {
+        return settings_.side == Side::client ? contact_.original() : settings_.original;
+    }
     ConnectionId remote_id() const noexcept { return remote_; }
     // Who the peer is; none where nothing is protected.
     const TlsEngine* tls() const noexcept { return handshake_.tls(); }

@@ -27,7 +27,8 @@ struct DuplexStream {
     bool in_send_queue = false;
     bool in_control_queue = false;
     bool readable_told = false;
-    bool wants_room = false;  // a write was cut short
+    bool wants_room = false;    // a write was cut short, and there is no room yet
+    bool writer_waits = false;  // the last write was cut short
 
     bool control_due() const noexcept {
         return max_data_due || reset_due || stop_due || blocked_due;
@@ -44,6 +45,8 @@ struct StreamSettings {
     std::uint64_t window = 1024 * 1024;
     std::uint64_t max_window = limits::kMaxStreamWindow;
     std::uint64_t origin = 0;  // the offset of the first byte, of both sides
+    // The send room where the path holds more: losses of losses take round trips to mend.
+    std::size_t max_send_room = limits::kMaxStreamWindow;
 };
 
 }  // namespace gantry::lftp

@@ -23,6 +23,8 @@ inline constexpr std::uint64_t kMaxStreamWindow = 64 * 1024 * 1024;
 inline constexpr std::uint64_t kMaxConnectionWindow = 96 * 1024 * 1024;
 inline constexpr std::size_t kMinStreamCut = 1024;  // no smaller frame only to use up credit
 
+inline constexpr std::size_t kRoomWorthTelling = 64 * 1024;
+
 inline constexpr std::size_t kMaxPathResponses = 8;
 inline constexpr std::size_t kMaxPacketsInFlight = 262'144;
 inline constexpr std::uint64_t kMaxPacketsPerKey = std::uint64_t{1} << 22;

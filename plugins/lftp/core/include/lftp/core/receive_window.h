@@ -17,6 +17,10 @@ class ReceiveWindow {
     // A lost packet holds up all behind it for a round trip or two, and the peer sends on
     // meanwhile: so many round trips of a window are needed to keep a bad path full.
     static constexpr int kFastRounds = 4;
+    // A peer that starts sends two or three times as much each round trip, and hears of more a
+    // round trip later.
+    static constexpr std::uint64_t kFastGrowth = 2;
+    static constexpr std::uint64_t kFastestGrowth = 4;  // half was read within a round trip
 
     // `origin`: what counts as read at the begin.
     ReceiveWindow(std::uint64_t window, std::uint64_t largest, std::uint64_t origin = 0) noexcept
@@ -30,6 +34,9 @@ class ReceiveWindow {
     // Raises the limit, while update_due(). `may_grow`: the process has memory for twice the
     // window.
     std::uint64_t update(TimePoint now, Duration rtt, bool may_grow = true) noexcept;
+    // Bytes up to `highest` have come, and cannot be read for a gap before them. Whether the peer
+    // is to be told of a larger limit.
+    bool stretch(std::uint64_t highest) noexcept;
     // The same with the window as it is.
     void extend() noexcept { limit_ = std::max(limit_, read_ + window_); }
 

@@ -3,6 +3,7 @@
 #include <lftp/core/byte_ring.h>
 #include <lftp/core/range_set.h>
 
+#include <algorithm>
 #include <optional>
 
 namespace gantry::lftp {
@@ -19,9 +20,14 @@ class SendStream {
         bool operator==(const Chunk&) const = default;
     };
 
-    // Holds at most `room` bytes that are not acknowledged.
-    explicit SendStream(std::size_t room, std::uint64_t origin = 0) noexcept
-        : room_(room), ring_(origin), sent_end_(origin), written_end_(origin) {}
+    // Holds `room` bytes that are not acknowledged, and up to `most` where so much is under way
+    // that hardly any of them waits to be sent.
+    explicit SendStream(std::size_t room, std::uint64_t origin = 0, std::size_t most = 0) noexcept
+        : room_(room),
+          most_(std::max(room, most)),
+          ring_(origin),
+          sent_end_(origin),
+          written_end_(origin) {}
 
     // Takes what there is room for, and says how much. Nothing after finish() or reset().
     std::size_t write(ByteView bytes);
@@ -69,6 +75,7 @@ class SendStream {
     bool takes_fin(std::uint64_t end) noexcept;
 
     std::size_t room_;
+    std::size_t most_;
     ByteRing ring_;
     std::uint64_t sent_end_;
     std::uint64_t written_end_;

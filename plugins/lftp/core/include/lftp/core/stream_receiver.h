@@ -36,6 +36,7 @@ class StreamReceiver {
 
   private:
     Outcome on_grown(std::uint64_t bytes);
+    void make_room_behind_gaps(DuplexStream& stream);
     void tell_readable(DuplexStream& stream);
     void pass_credit(DuplexStream& stream, TimePoint now, Duration rtt);
 

@@ -18,6 +18,7 @@ class StreamSender {
     void wake_control(DuplexStream& stream);
     // New credit: all streams that have something may go on.
     void wake_all();
+    void tell_room(DuplexStream& stream);
 
     // Whether write_control() or write_data() would write something.
     bool control_ready() const noexcept { return !control_queue_.empty() || blocked_due_; }
@@ -27,6 +28,8 @@ class StreamSender {
 
     void on_acked(const SentFrame& frame);
     void on_lost(const SentFrame& frame);
+    // Whether a writer has more than there was room for: it is not the application that is slow.
+    bool writer_waits();
     // Bytes wait, and it is credit that they wait for.
     bool blocked();
     void tell_blocked_again();

@@ -5,7 +5,7 @@ namespace gantry::lftp {
 Bbr::Bbr(const CongestionSettings& settings)
     : datagram_(settings.datagram),
       path_(settings.datagram),
-      window_(settings.datagram),
+      window_(settings.datagram, lftp::first_window(settings)),
       cycle_(path_, window_, settings.seed) {
     init_pacing(kUnmeasuredRoundTrip);
 }

@@ -17,6 +17,7 @@ std::uint64_t BbrWindow::quantized(std::uint64_t inflight, BbrState state,
     return state == BbrState::kUp ? saturating_add(least, 2 * datagram_) : least;
 }
 
+// A sender whose window held it back needs more, also where it lacked data a moment before.
 // Before the pipe is full, what arrives is added often enough for the window to grow by its gain.
 void BbrWindow::on_ack(const AckSample& ack, const PathModel& path, BbrState state,
                        const BbrGains& gains, bool full, std::uint64_t train) noexcept {
@@ -25,7 +26,8 @@ void BbrWindow::on_ack(const AckSample& ack, const PathModel& path, BbrState sta
     const auto most = quantized(wanted, state, train);
     if (full)
         window_ = std::min(saturating_add(window_, ack.bytes), most);
-    else if (!ack.rate.app_limited && (window_ < most || ack.rate.total_delivered < initial()))
+    else if ((limits() || !ack.rate.app_limited) &&
+             (window_ < most || ack.rate.total_delivered < initial()))
         window_ = saturating_add(window_, scaled(ack.bytes, std::max(gains.window - 1.0, 1.0)));
     window_ = std::clamp(window_, minimum(), kLargestWindow);
     if (state == BbrState::kProbeRtt) window_ = std::min(window_, probe_rtt_window(path));

@@ -11,14 +11,21 @@ inline constexpr std::uint64_t kLargestDatagram = 65'535;
 
 // What a controller is made with.
 struct CongestionSettings {
-    std::uint64_t datagram = 1200;  // bytes of the largest; 1 to kLargestDatagram
-    std::uint64_t seed = 0;         // of the choices that BBR makes at random
-    BytesPerSecond rate{0};         // of `fixed`
+    std::uint64_t datagram = 1200;   // bytes of the largest; 1 to kLargestDatagram
+    std::uint64_t seed = 0;          // of the choices that BBR makes at random
+    BytesPerSecond rate{0};          // of `fixed`
+    std::uint64_t first_window = 0;  // of one who knows the path; 0: see initial_window()
 };
 
 // RFC 9002 section 7.2.
 constexpr std::uint64_t initial_window(std::uint64_t datagram) noexcept {
     return std::min(10 * datagram, std::max<std::uint64_t>(14'720, 2 * datagram));
+}
+// The window that a connection begins with, paced over its first round trip.
+constexpr std::uint64_t first_window(const CongestionSettings& settings) noexcept {
+    return settings.first_window != 0
+               ? std::clamp(settings.first_window, 2 * settings.datagram, kLargestWindow)
+               : initial_window(settings.datagram);
 }
 constexpr std::uint64_t minimum_window(std::uint64_t datagram) noexcept { return 2 * datagram; }
 

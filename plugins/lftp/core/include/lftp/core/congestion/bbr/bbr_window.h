@@ -9,12 +9,15 @@ namespace gantry::lftp {
 // within the model's bounds (draft-ietf-ccwg-bbr section 5.6.4).
 class BbrWindow {
   public:
-    explicit BbrWindow(std::uint64_t datagram)
-        : datagram_(datagram), window_(initial_window(datagram)) {}
+    // `first`: what it begins with; 0: as RFC 9002 has it.
+    explicit BbrWindow(std::uint64_t datagram, std::uint64_t first = 0)
+        : datagram_(datagram),
+          first_(first == 0 ? initial_window(datagram) : first),
+          window_(first_) {}
 
     std::uint64_t value() const noexcept { return window_; }
     std::uint64_t minimum() const noexcept { return bbr::kMinPipePackets * datagram_; }
-    std::uint64_t initial() const noexcept { return initial_window(datagram_); }
+    std::uint64_t initial() const noexcept { return first_; }
 
     // Whether the window, and nothing else, held packets back in this round or the last.
     bool limits() const noexcept { return limits_ || limited_last_; }
@@ -40,6 +43,7 @@ class BbrWindow {
     void bound(const PathModel& path, BbrState state) noexcept;
 
     std::uint64_t datagram_;
+    std::uint64_t first_;
     std::uint64_t window_;
     std::uint64_t saved_ = 0;
     bool limits_ = false;

@@ -25,13 +25,13 @@ ConnectionPair::Options link_with(const std::string& controller, double loss) {
     return options;
 }
 
-// How long 10 MB take over 25/0.3 Mbit/s and 600 ms, with the handshake, where the first window
-// and the credit fit the path: a tenth of a satellite's link.
+// How long 2.5 MB take over 6.25/0.075 Mbit/s and 600 ms, with the handshake, where the first
+// window and the credit fit the path: a fortieth of a satellite's link.
 double seconds_over_satellite(double loss) {
     auto options = ConnectionPair::options();
-    options.forth.rate = BytesPerSecond(3'125'000);
-    options.forth.queue = ByteCount(1'875'000);
-    options.back.rate = BytesPerSecond(37'500);
+    options.forth.rate = BytesPerSecond(781'250);
+    options.forth.queue = ByteCount(468'750);
+    options.back.rate = BytesPerSecond(9'375);
     options.back.queue = ByteCount(20'000);
     options.forth.delay = options.back.delay = milliseconds(300);
     options.forth.loss = loss;
@@ -40,14 +40,14 @@ double seconds_over_satellite(double loss) {
         end->window = end->streams.window = 4'000'000;
     }
     options.controller = [] {
-        return make_controller("bbr", {.datagram = 1452, .seed = 7, .first_window = 100'000})
+        return make_controller("bbr", {.datagram = 1452, .seed = 7, .first_window = 25'000})
             .value();
     };
     ConnectionPair pair(options);
     CPPUNIT_ASSERT(
         pair.run([&] { return pair.client().state() == ConnectionState::open; }, seconds(3)));
     TransferCheck transfer(pair.client(), pair.server(), pair.client().open_stream().value(),
-                           10'000'000);
+                           2'500'000);
     CPPUNIT_ASSERT(pair.run([&] { return transfer.pump(pair.now()); }, seconds(60)));
     return to_seconds(pair.now() - TimePoint());
 }

@@ -114,6 +114,10 @@ ConnectionSettings DatagramPort::settings_for(Side side, const Endpoint& peer) {
     settings.peer = peer;
     settings.random = &parts_.random;
     settings.max_datagram = limits::kLargestSearched;
+    if (side == Side::client) {
+        settings.streams.window = limits::kClientStreamWindow;
+        settings.window = limits::kClientWindow;
+    }
     if (!peer.address.is_loopback()) return settings;
     settings.datagram = settings.max_datagram = limits::kLoopbackDatagram;
     settings.acks.delay = limits::kLoopbackAckDelay;
@@ -198,13 +202,23 @@ void DatagramPort::take(ByteSpan datagram, const Endpoint& from, EcnMark mark) {
 
 LiveConnection* DatagramPort::find(ByteView datagram) {
     ConnectionId id;
-    if (const auto data = DataHeader::decode(datagram))
+    if (const auto data = DataHeader::decode(datagram)) {
         id = data->destination;
-    else if (const auto header = peek_long_header(datagram))
+    } else if (const auto header = peek_long_header(datagram)) {
+        if (header->kind == LongKind::reset) return find_reset(header->source);
         id = header->destination;
+    }
     if (const auto at = connections_.find(id); at != connections_.end()) return at->second.get();
     const auto first = first_ids_.find(id);
     return first == first_ids_.end() ? nullptr : first->second;
+}
+
+// A reset names no id of ours. Only clients are reset, who have their ports almost to themselves.
+LiveConnection* DatagramPort::find_reset(ConnectionId remote) {
+    if (door_) return nullptr;
+    for (const auto& [id, connection] : connections_)
+        if (connection->core().remote_id() == remote) return connection.get();
+    return nullptr;
 }
 
 // A packet that belongs to no connection: the new one that it makes, if it makes one.

@@ -20,6 +20,7 @@ class RudpTransportTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(who_stops_waits_no_longer_than_it_may);
     CPPUNIT_TEST(beyond_the_backlog_of_a_paused_listener_a_client_is_refused);
     CPPUNIT_TEST(a_crowd_is_let_in_by_retries);
+    CPPUNIT_TEST(a_client_that_missed_the_close_is_reset);
     CPPUNIT_TEST(a_shared_port_is_unsupported);
     CPPUNIT_TEST_SUITE_END();
 
@@ -108,6 +109,24 @@ class RudpTransportTest : public CppUnit::TestFixture {
         });
         for (auto& outcome : outcomes) CPPUNIT_ASSERT(outcome->ok());
         world.run_until([&] { return world.accepted.size() == outcomes.size(); });
+    }
+    void a_client_that_missed_the_close_is_reset() {
+        RudpWorld world(slow());
+        world.listen();
+        auto stream = world.connect();
+        world.run_until([&] { return !world.accepted.empty(); });
+        std::optional<Error> why;
+        stream->set_callbacks({.closed = [&](Error error) { why = std::move(error); }});
+        RudpWorld::write(*stream, "hello");
+        world.user.run_for(std::chrono::seconds(1));
+        world.network.cut("server", "client");
+        world.accepted.clear();
+        world.user.run_for(std::chrono::seconds(25));  // the server has forgotten it by now
+        CPPUNIT_ASSERT(!why);
+        world.network.mend("server", "client");
+        RudpWorld::write(*stream, std::string(100, 'x'));
+        world.run_until([&] { return why.has_value(); }, std::chrono::seconds(4));
+        CPPUNIT_ASSERT(why->code == ErrorCode::network);
     }
     void a_shared_port_is_unsupported() {
         RudpWorld world;

@@ -32,7 +32,7 @@ class LoopHarness {
 
 // For the suites of streams, listeners, datagram sockets, connectors and transports. Both ends of a
 // connection live on the one loop. With nothing in the way, what is sent arrives, whole, in order
-// and within 5 ms of the loop's time.
+// and within a third of settle_time().
 class NetHarness : public LoopHarness {
   public:
     virtual Connector& connector() = 0;
@@ -52,6 +52,8 @@ class NetHarness : public LoopHarness {
     virtual bool is_secure() const { return false; }
     // How much the bulk tests move.
     virtual std::size_t bulk_bytes() const { return 100'000'000; }
+    // After so much of the loop's time, what was on its way has come.
+    virtual Duration settle_time() const { return std::chrono::milliseconds(15); }
     // An open file with this content, of the kind that send_file() treats best here.
     virtual std::unique_ptr<File> make_file(std::string_view content) = 0;
 };

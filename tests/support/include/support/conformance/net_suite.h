@@ -30,7 +30,7 @@ class NetSuite : public CppUnit::TestFixture {
     void settle() {
         bool over = false;
         auto timer = loop().make_timer([&] { over = true; });
-        timer->arm(loop().now() + std::chrono::milliseconds(15));
+        timer->arm(loop().now() + harness_.settle_time());
         run_until([&] { return over; });
     }
     template <class T>

@@ -80,6 +80,7 @@ class DatagramPort : public std::enable_shared_from_this<DatagramPort> {
     void take_train(InDatagram& train);
     void take(ByteSpan datagram, const Endpoint& from, EcnMark mark);
     LiveConnection* find(ByteView datagram);
+    LiveConnection* find_reset(ConnectionId remote);
     LiveConnection* knock(ByteView datagram, const Endpoint& from);
     LiveConnection* accept(ByteView datagram, const Endpoint& from, const Admitted& admitted);
     ConnectionSettings settings_for(Side side, const Endpoint& peer);

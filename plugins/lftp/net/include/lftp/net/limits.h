@@ -17,6 +17,9 @@ inline constexpr std::size_t kMaxConnections = 100'000;  // of one socket
 inline constexpr std::size_t kLoopbackDatagram = 32'768;
 inline constexpr std::size_t kLargestSearched = 8972;  // UDP payload of jumbo frames
 inline constexpr std::chrono::milliseconds kLoopbackAckDelay{1};
+// What a client takes from the begin, before it knows the way: as much as long fast ones hold.
+inline constexpr std::uint64_t kClientStreamWindow = 4U << 20U;
+inline constexpr std::uint64_t kClientWindow = 6U << 20U;
 inline constexpr std::size_t kSocketBuffer = std::size_t{4} << 20U;
 
 // How long a connection goes on to deliver after its stream has gone.

@@ -122,13 +122,15 @@ class PluginCyclesTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(fixture_->runtime.jobs().cancel(*id).ok());
         run.wait();
     }
-    void use_cs() {
-        while_serving("cs serve", {file_.parent_path().string(), "--listen", "127.0.0.1:0"},
-                      [this](const Endpoint& at) {
-                          fs::remove(folder_ / "copy.bin");
-                          expect_ok("cs get", {"cs://" + at.to_string() + "/file.bin", "-o",
-                                               (folder_ / "copy.bin").string()});
-                      });
+    void use_cs(const std::string& transport) {
+        while_serving(
+            "cs serve",
+            {file_.parent_path().string(), "--listen", "127.0.0.1:0", "--over", transport},
+            [&](const Endpoint& at) {
+                fs::remove(folder_ / "copy.bin");
+                expect_ok("cs get", {"cs://" + at.to_string() + "/file.bin", "-o",
+                                     (folder_ / "copy.bin").string(), "--over", transport});
+            });
     }
 
     void shipped_plugins_leave_nothing() {
@@ -138,7 +140,8 @@ class PluginCyclesTest : public CppUnit::TestFixture {
         };
         const std::map<std::string, Use> uses{
             {"crypto", {"crypto", [this] { expect_ok("crypto digest", {file_.string()}); }}},
-            {"cs", {"crypto", [this] { use_cs(); }}},
+            {"cs", {"crypto", [this] { use_cs("tcp"); }}},
+            {"lftp", {"crypto", [this] { use_cs("rudp"); }}},
         };
         look_in(SHIPPED_FOLDER);
         std::istringstream names(SHIPPED_PLUGINS);

@@ -20,13 +20,14 @@ UrlParts split_url(const std::string& url) {
     return {url.substr(0, slash), url.substr(slash + 1)};
 }
 
-// How a session is secured, as in the commands that take the same options.
-std::vector<OptionSpec> security_options() {
+// How a session is carried and secured, as in the commands that take the same options.
+std::vector<OptionSpec> session_options() {
     auto mode = valued("tls", 0, ValueKind::choice, "MODE", "Secure the connection, or fail");
     mode.choices = {"off", "on", "require"};
     auto pin = valued("pin", 0, ValueKind::text, "FINGERPRINT", "The server's certificate");
     pin.repeatable = true;
-    return {mode,
+    return {valued("over", 0, ValueKind::text, "TRANSPORT", "What carries it: tcp, or rudp"),
+            mode,
             valued("key-file", 0, ValueKind::path, "FILE", "A key that the server has too"),
             pin,
             valued("ca-file", 0, ValueKind::path, "FILE", "Authorities that vouch for the server"),
@@ -37,7 +38,7 @@ std::vector<OptionSpec> security_options() {
 // A plugin does not know the shell's folder.
 Arguments with_local_paths(const Arguments& typed, const ShellState& state) {
     Arguments resolved;
-    for (const auto& option : security_options())
+    for (const auto& option : session_options())
         for (const auto& value : typed.texts(option.name))
             resolved.add_option(option.name, option.kind == ValueKind::path && !option.flag
                                                  ? state.local_path(value)
@@ -117,10 +118,11 @@ void add_session_builtins(BuiltinTable& table, PluginsNeeded plugins) {
         command_spec("open", "Open a session: ls, get and put then take paths on that server",
                      {required("URL", ValueKind::url, "The server, and a folder to start in")});
     open_spec.execution = Execution::blocking;
-    open_spec.options = security_options();
+    open_spec.options = session_options();
     open_spec.examples = {
         {"open cs://127.0.0.1:6789/music", "Then: ls, cd jazz, get a.flac, close"},
-        {"open --key-file my.key cs://files.example.org", "From a server that has the same key"}};
+        {"open --key-file my.key cs://files.example.org", "From a server that has the same key"},
+        {"open --over rudp cs://files.example.org", "Over a long or lossy way"}};
     table.add({open_spec, [plugins](BuiltinCall& call) { return open(plugins(), call); }});
     auto cd_spec = command_spec("cd", "Change the folder: on the open session's server, else here",
                                 {optional("DIR", ValueKind::folder, "The folder")});
